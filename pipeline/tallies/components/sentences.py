@@ -1,0 +1,29 @@
+"""The component ``tallies_sentences``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tallies.structure import sentence_starts
+from tallies.tape import tape
+
+
+@Language.factory("tallies_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    """Sentence bounds by :func:`tallies.structure.sentence_starts`. Reads tokens; writes ``doc.sents``."""
+    return Sentences(nlp, name)
+
+
+class Sentences:
+    """Mark the first token of each sentence; every token is decided."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.nlp = nlp
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = set(sentence_starts(tape(doc)))
+        for i, token in enumerate(doc):
+            token.is_sent_start = i in starts
+        return doc

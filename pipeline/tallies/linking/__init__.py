@@ -1,0 +1,1 @@
+"""From entities to facts, comparisons and routes: pure functions."""

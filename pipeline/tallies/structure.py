@@ -1,0 +1,191 @@
+"""Sentences and sections of a narrative, as pure functions over its tape.
+
+A report reaches us hard-wrapped, with form feeds, running heads and missing spaces; a sentence ends
+where the words say so, not where the lines do. Blank lines and heading lines end one too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallies.tape import Tape
+
+#: Words whose full stop is no end of a sentence, in lower case with the stop.
+ABBREVIATIONS = frozenset(
+    "u.s. u.n. u.k. e.u. d.c. st. no. nos. mr. ms. mrs. dr. gen. col. lt. art. arts. sec. vs. v. approx. i.e. e.g. "
+    "inc. ltd. co. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. para. pp. p. cf. al.".split()
+)
+_STOPS = frozenset(".!?")
+_CLOSERS = frozenset("\"')]")
+_OPENERS = frozenset("\"'([")
+
+#: The first words of a heading to the kind of its section; the longest prefix wins.
+HEADINGS = {
+    "prosecution": "prosecution",
+    "protection": "protection",
+    "prevention": "prevention",
+    "trafficking profile": "profile",
+    "scope and magnitude": "profile",
+    "profile": "profile",
+    "recommendations": "recommendations",
+    "prioritized recommendations": "recommendations",
+}
+_TIER = re.compile(r"\btier\s*:?\s*(1|2\s+watch\s*list|2|3|special\s+case)", re.IGNORECASE)
+_COUNTRY_PART = re.compile(r"\s*[:(\[,-]*\s*(?:tier\b.*)?$", re.IGNORECASE | re.DOTALL)
+_REPORT_YEAR = re.compile(r"\b((?:19|20)\d\d)\s+(?:trafficking\s+in\s+persons\s+report|tip\s+report|(?:annual\s+)?report\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Tokens ``[start, end)`` under one heading; ``kind`` is one of ``labels.SECTIONS``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Tokens ``[start, end)`` of one line without its break, and whether a blank line or the text's end follows."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def lines(tape: Tape) -> list[Line]:
+    """The lines that hold a word, in order."""
+    found: list[Line] = []
+    start = 0
+    for i, word in enumerate(tape.words):
+        if not word.isspace() or not any(c in word for c in "\n\r\f\v\u2028\u2029"):
+            continue
+        closed = word.count("\n") > 1 or word.count("\r") > 1 or "\f" in word
+        _add_line(found, tape, start, i, closed)
+        start = i + 1
+    _add_line(found, tape, start, len(tape), True)
+    return found
+
+
+def _add_line(found: list[Line], tape: Tape, start: int, end: int, closed: bool) -> None:
+    while start < end and tape.words[start].isspace():
+        start += 1
+    while end > start and tape.words[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Line(start, end, closed))
+    elif found and not found[-1].closed and closed:
+        found[-1] = Line(found[-1].start, found[-1].end, True)
+
+
+def is_heading(tape: Tape, line: Line) -> bool:
+    """Whether a line stands as a heading: all its letters are capitals, or it names country and tier."""
+    words = tape.words[line.start : line.end]
+    if len(words) > 14:
+        return False
+    letters = "".join(words)
+    text = " ".join(words)
+    if _TIER.search(text) and len(words) <= 12 and words[0][:1].isupper() and words[-1] != ".":
+        return True
+    return letters.upper() == letters and sum(c.isalpha() for c in letters) > 3 and words[-1][-1] not in ".,;:-"
+
+
+def heading_lines(tape: Tape) -> list[Line]:
+    """The heading lines; an all-capital line inside running prose (a running head) is none."""
+    found = []
+    open_prose = False
+    for line in lines(tape):
+        head = is_heading(tape, line)
+        if head and not open_prose:
+            found.append(line)
+        if not head or not open_prose:
+            last = tape.words[line.end - 1]
+            open_prose = not head and not line.closed and last[-1:] not in ".!?:"
+    return found
+
+
+def sentence_starts(tape: Tape) -> list[int]:
+    """Token indices at which a sentence starts, in order; the first is 0 for any text with a token."""
+    words, n = tape.words, len(tape)
+    starts = {0} if n else set()
+    for line in heading_lines(tape):
+        starts.add(line.start)
+        starts.add(_skip_space(words, line.end))
+    for i, word in enumerate(words):
+        if word.isspace():
+            if word.count("\n") > 1 or word.count("\r") > 1:
+                starts.add(_skip_space(words, i))
+            continue
+        if word[-1] not in _STOPS or (len(word) > 1 and not _glued_stop(word)):
+            continue
+        if word == "." and i and tape.ends[i - 1] == tape.starts[i] and words[i - 1].lower() + "." in ABBREVIATIONS:
+            continue
+        j = i + 1
+        while j < n and words[j] in _CLOSERS and tape.starts[j] == tape.ends[j - 1]:
+            j += 1
+        k = _skip_space(words, j)
+        if k < n and _opens(tape, k, glued=tape.starts[k] == tape.ends[i]):
+            starts.add(k)
+    return sorted(s for s in starts if s < n)
+
+
+def _glued_stop(word: str) -> bool:
+    """Whether a token of several characters ends a sentence: an ellipsis, or an abbreviation in mid-air."""
+    return set(word) <= _STOPS
+
+
+def _skip_space(words: list[str], i: int) -> int:
+    while i < len(words) and words[i].isspace():
+        i += 1
+    return i
+
+
+def _opens(tape: Tape, i: int, glued: bool) -> bool:
+    word = tape.words[i]
+    if word in _OPENERS and i + 1 < len(tape):
+        word = tape.words[i + 1]
+    if glued:
+        return word[:1].isupper()
+    return not word[:1].islower() and word[:1] not in ",;:)]%.-"
+
+
+def section_kind(text: str) -> str:
+    """The kind of section that a heading's *text* opens."""
+    low = " ".join(text.lower().split())
+    for prefix in sorted(HEADINGS, key=len, reverse=True):
+        if low.startswith(prefix):
+            return HEADINGS[prefix]
+    return "overview" if _TIER.search(text) else "other"
+
+
+def sections(tape: Tape) -> list[Section]:
+    """The sections in order, covering the text; what stands before the first heading is the overview."""
+    heads = heading_lines(tape)
+    found = []
+    if not heads or heads[0].start > 0:
+        found.append(Section(0, heads[0].start if heads else len(tape), "overview"))
+    for line, following in zip(heads, [*heads[1:], None], strict=True):
+        text = tape.text(line.start, line.end)
+        kind = "overview" if line.start == heads[0].start and _TIER.search(text) else section_kind(text)
+        found.append(Section(line.start, following.start if following else len(tape), kind))
+    return [section for section in found if section.start < section.end]
+
+
+def tier(heading: str) -> str | None:
+    """The tier that a heading states: "1", "2", "2 Watch List", "3", "Special Case"; None if none."""
+    match = _TIER.search(heading)
+    if not match:
+        return None
+    return " ".join(match.group(1).split()).title()
+
+
+def heading_name(heading: str) -> str:
+    """The name part of a heading such as "AZERBAIJAN: Tier 2" or "GHANA (Tier 2)"."""
+    return _COUNTRY_PART.sub("", heading).strip(" :([-")
+
+
+def report_year(text: str) -> int | None:
+    """The year of the report that the *text* names in its first lines; None if it names none."""
+    match = _REPORT_YEAR.search(text[:3000])
+    return int(match.group(1)) if match else None

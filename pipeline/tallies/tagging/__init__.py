@@ -1,0 +1,1 @@
+"""What each tagger sees: pure functions over a tape."""
