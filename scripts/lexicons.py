@@ -18,8 +18,8 @@ Generated, with ``babel`` (CLDR, English) and ``pycountry`` (ISO 3166-1 and 4217
   that other currencies have too, and "dollar(s)" as US dollars where there is no other.
 
 Hand-written in the tables: old and everyday names, abbreviations, all demonyms, regions
-that no pattern makes, currency nicknames and most symbols. Hand-written below: spellings
-of currency names (HEADS), and what else stands in capitals.
+that no pattern makes, currency nicknames and most symbols. Hand-written below:
+spellings of currency names (HEADS), and what else stands in capitals.
 
 Where a country changed its currency but not the name (leone, ouguiya, kwacha), the name
 means the one that was tender at AS_OF, the end of the year that the 2018 reports count.
@@ -232,9 +232,9 @@ BEFORE_COUNTRIES = {
     "Caribbean": "caribbean",
     "Caucasus": "caucasus",
     "ECOWAS": "ecowas",
-    "EU": "european_union",
+    "EU": "eu",
     "Eurasian": "eurasia",
-    "European Union": "european_union",
+    "European Union": "eu",
     "Former Soviet": "former_soviet_union",
     "GCC": "gulf_states",
     "Great Lakes": "great_lakes",
@@ -260,7 +260,9 @@ BEFORE_COUNTRIES = {
     "former Soviet": "former_soviet_union",
 }
 COUNTRIES = ("countries", "nations", "states", "States")
-COUNTRIES += ("member states", "Member States", "member countries")
+MEMBERS = ("member states", "Member States", "member countries")
+UNIONS = ("ASEAN", "CIS", "ECOWAS", "EU", "European Union", "GCC", "Mercosur", "SADC")
+UNIONS += ("Gulf Cooperation Council", "MERCOSUR", "Schengen")
 APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bb": "'"})
 
 
@@ -320,13 +322,13 @@ def region_rows():
         if adjective not in ("South African", "south African"):
             before[adjective] = region
     for words, region in before.items():
-        for noun in COUNTRIES:
+        for noun in COUNTRIES + (MEMBERS if words in UNIONS else ()):
             yield f"{words} {noun}", region, "name"
 
 
 def tenders(alpha2):
     """Codes of legal tender since SINCE: in use at AS_OF first, then latest first."""
-    spans = get_territory_currencies(alpha2, SINCE, UNTIL, tender=True, include_details=True)
+    spans = get_territory_currencies(alpha2, SINCE, UNTIL, True, include_details=True)
 
     def order(span):
         start, end = span["from"] or SINCE, span["to"] or UNTIL

@@ -165,7 +165,7 @@ def sections(tape: Tape) -> list[Section]:
     found = []
     if not heads or heads[0].start > 0:
         found.append(Section(0, heads[0].start if heads else len(tape), "overview"))
-    for line, following in zip(heads, [*heads[1:], None], strict=True):
+    for line, following in zip(heads, [*heads[1:], None], strict=False):
         text = tape.text(line.start, line.end)
         kind = "overview" if line.start == heads[0].start and _TIER.search(text) else section_kind(text)
         found.append(Section(line.start, following.start if following else len(tape), kind))

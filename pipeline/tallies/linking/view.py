@@ -147,7 +147,10 @@ def _items(t: Tape, start: int, end: int, ents: list[Span]) -> list[Item]:
             continue
         word = t.lower[i]
         if not word.isspace():
-            item = _word(t, i, word, depth, items[-1] if items else None)
+            before = items[-1] if items else None
+            if before is not None and before.kind == "w" and before.text.endswith("ly") and len(items) > 1:
+                before = items[-2]  # "to fully dismiss", "did not effectively identify"
+            item = _word(t, i, word, depth, before)
             if item.kind == ")":
                 depth = max(0, depth - 1)
                 item.depth = depth
@@ -173,10 +176,14 @@ def _word(t: Tape, i: int, word: str, depth: int, before: Item | None) -> Item:
     found = verb(word) if word.isalpha() or "-" in word else None
     if found is not None:
         lemma, form = found
-        if form != "base" or (before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped"))):
+        if form != "base" or (before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped"))) or _run_by(t, i):
             return Item(i, i + 1, "v", word, depth, lemma, form)
         return Item(i, i + 1, "w", word, depth, lemma, form)
     return Item(i, i + 1, "w", word, depth)
+
+
+def _run_by(t: Tape, i: int) -> bool:
+    return t.lower[i] == "run" and i + 1 < len(t) and t.lower[i + 1] in ("by", "through")
 
 
 def _was_dash(t: Tape, i: int) -> bool:

@@ -1,0 +1,5 @@
+"""``python -m tallies``."""
+
+from tallies.cli import app
+
+app(prog_name="tallies")

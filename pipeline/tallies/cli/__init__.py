@@ -1,0 +1,39 @@
+"""The command line: one module a command, each a thin face on a function that returns data.
+
+Only this package prints. Everything heavy is imported inside the commands, so that ``--help`` and a
+mistyped option answer at once.
+"""
+
+from typing import Annotated
+
+import typer
+
+from tallies import __version__
+from tallies.cli.evaluate import evaluate_command
+from tallies.cli.read import read_command
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Read the figures out of report prose and link them into records.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("read")(read_command)
+app.command("evaluate")(evaluate_command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tallies {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Read the figures out of report prose and link them into records."""

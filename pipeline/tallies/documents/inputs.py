@@ -1,0 +1,142 @@
+"""From a mix of files and folders to texts, one at a time; what cannot be read becomes an error and no more."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tallies.documents.jsonl import read_jsonl
+from tallies.documents.source import Source, shown
+from tallies.documents.text import read_text
+from tallies.errors import InputError
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Reader = Callable[[Path], Iterator[Source | InputError]]
+
+#: How each kind of file is read, by its suffix in lower case.
+READERS: Final[dict[str, Reader]] = {".txt": read_text, ".jsonl": read_jsonl}
+
+_KNOWN: Final = " or ".join(READERS)
+
+logger = logging.getLogger("tallies")
+
+
+def read_sources(paths: Paths, *, skip: Path | None = None) -> Iterator[Source | InputError]:
+    """The texts of all *paths*, in the order of :func:`find`, each with a ``doc_id`` of its own.
+
+    A second text of the same ``doc_id`` is read as well: it is called "NAME#2", the next "NAME#3",
+    and one warning is logged at the end.
+    """
+    return distinct(outcome for found in find(paths, skip=skip) for outcome in read_found(found))
+
+
+def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputError]:
+    """The files to read: those given, and those of a known kind below the folders given.
+
+    The order is that of *paths*; within a folder by name. Folders and files whose name begins with a
+    dot are passed over inside a folder. A file or folder that is reached twice, by whatever links, is
+    read once, so that a loop of links ends.
+
+    paths (Paths): one path or several.
+    skip (Path | None): a folder to pass over, such as that of the output.
+    """
+    seen: set[object] = set()
+    if skip is not None and skip.is_dir():
+        seen.add(_identity(skip, skip.stat()))
+    for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
+        if not os.fspath(given):
+            yield InputError("", "", "missing", "The path is empty.", "Give a file or a folder.")
+            continue
+        yield from _below(Path(given), seen)
+
+
+def _identity(path: Path, status: os.stat_result) -> object:
+    """What is the same for all paths that lead to one folder or file."""
+    if stat.S_ISDIR(status.st_mode):
+        return status.st_dev, status.st_ino  # the real path takes too long to find deep down
+    return os.path.realpath(path)  # hard links are files of their own
+
+
+def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
+    """The files at and below *top* that are not in *seen*, which is updated."""
+    stack = [top]
+    known = False  # whether a file of a known kind was met, read already or not
+    while stack:
+        path = stack.pop()
+        try:
+            status = path.stat()
+            mode = status.st_mode
+            if not stat.S_ISDIR(mode) and path is not top and path.suffix.lower() not in READERS:
+                continue
+            known = known or not stat.S_ISDIR(mode)
+            identity = _identity(path, status)
+            if identity in seen:
+                known = True
+                continue
+            seen.add(identity)
+            if stat.S_ISDIR(mode):
+                names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+                stack.extend(path / name for name in reversed(names))
+                continue
+        except (OSError, ValueError) as error:
+            if path is not top and path.suffix.lower() not in READERS and isinstance(error, FileNotFoundError):
+                continue  # a broken link to something that would not be read anyway
+            known = True
+            yield _unreadable(path, error)
+            continue
+        if path.suffix.lower() not in READERS:
+            reason = f"The file is of no kind that can be read ({path.suffix or 'no suffix'})."
+            yield InputError(shown(path), "", "unreadable", reason, f"Save it as {_KNOWN}.")
+        elif not stat.S_ISREG(mode):  # a pipe or device: opening it might wait for ever
+            yield InputError(shown(path), "", "unreadable", "It is no regular file.", "Copy it into a file.")
+        else:
+            yield path
+    if not known:
+        yield InputError(shown(top), "", "empty", f"The folder holds no {_KNOWN} file.", "Give another folder.")
+
+
+def read_found(found: Path | InputError) -> Iterator[Source | InputError]:
+    """The texts of one file that :func:`find` found; an error stays what it is."""
+    if isinstance(found, InputError):
+        yield found
+        return
+    try:
+        yield from READERS[found.suffix.lower()](found)
+    except OSError as error:
+        yield _unreadable(found, error)
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
+        return InputError(shown(path), "", "missing", "There is no such file or folder.", "Check the path.")
+    reason = f"It cannot be opened: {getattr(error, 'strerror', None) or error}."
+    return InputError(shown(path), "", "unreadable", reason, "Check the permissions and the links.")
+
+
+def distinct(outcomes: Iterable[Source | InputError]) -> Iterator[Source | InputError]:
+    """*outcomes* with each later source of a ``doc_id`` that is taken called "NAME#2", "NAME#3", ..."""
+    count: dict[str, int] = {}
+    renamed = 0
+    for outcome in outcomes:
+        if isinstance(outcome, Source):
+            name = outcome.doc_id
+            while name in count:
+                count[outcome.doc_id] += 1
+                name = f"{outcome.doc_id}#{count[outcome.doc_id]}"
+            count[name] = 1
+            if name != outcome.doc_id:
+                renamed += 1
+                outcome = replace(outcome, doc_id=name)
+        yield outcome
+    if renamed:
+        logger.warning("A doc_id was taken already for %s: called NAME#2, NAME#3, ... instead.", counted(renamed))
+
+
+def counted(documents: int) -> str:
+    """*documents* as words: "1 document", "1,200 documents"."""
+    return f"{documents:,} document{'' if documents == 1 else 's'}"

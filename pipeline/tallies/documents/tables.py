@@ -1,0 +1,318 @@
+"""Records to pandas tables, and tables to files.
+
+Every table has the columns of :data:`COLUMNS`, in that order and of those kinds, also when empty. In
+memory, in parquet and in JSON lines a list is a list; in CSV its values are joined by ";".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tallies.documents.files import replacing
+from tallies.errors import InputError
+from tallies.records import Comparison, Document, Entity, Fact, Offsets, Route, Term
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+_TEXT: Final = "string"
+_WHOLE: Final = "Int64"
+_NUMBER: Final = "Float64"
+_YES_NO: Final = "boolean"
+_TEXTS: Final = "list of text"
+_WHOLES: Final = "list of whole numbers"
+
+_META: Final = {"document": _TEXT, "country": _TEXT, "report_year": _WHOLE, "tier": _TEXT}
+_SPAN: Final = {"start": _WHOLE, "end": _WHOLE, "text": _TEXT}
+
+#: The columns of each table and the kind of each column.
+COLUMNS: Final[dict[str, dict[str, str]]] = {
+    "documents": {
+        **_META,
+        "characters": _WHOLE,
+        "words": _WHOLE,
+        "entities": _WHOLE,
+        "facts": _WHOLE,
+        "comparisons": _WHOLE,
+        "routes": _WHOLE,
+    },
+    "entities": {"document": _TEXT, "label": _TEXT, **_SPAN, "norm": _TEXT},
+    "facts": {
+        "document": _TEXT,
+        "id": _TEXT,
+        "country": _TEXT,
+        "report_year": _WHOLE,
+        "tier": _TEXT,
+        "section": _TEXT,
+        "sentence": _TEXT,
+        "action": _TEXT,
+        "value": _NUMBER,
+        "value_max": _NUMBER,
+        "qualifier": _TEXT,
+        "unit": _TEXT,
+        "years": _WHOLES,
+        "agency": _TEXT,
+        "agency_norm": _TEXT,
+        "exploitation": _TEXTS,
+        "gender": _TEXTS,
+        "age": _TEXTS,
+        "nationality": _TEXTS,
+        "status": _TEXTS,
+        "usd": _NUMBER,
+        "part_of": _TEXT,
+        "compared_with": _TEXT,
+        **_SPAN,
+        "shortest": _NUMBER,
+        "longest": _NUMBER,
+        "suspended": _YES_NO,
+        "life": _YES_NO,
+        "confidence": _NUMBER,
+    },
+    "comparisons": {
+        **_META,
+        "section": _TEXT,
+        "action": _TEXT,
+        "agency": _TEXT,
+        "later": _TEXT,
+        "later_value": _NUMBER,
+        "later_unit": _TEXT,
+        "later_years": _WHOLES,
+        "earlier": _TEXT,
+        "earlier_value": _NUMBER,
+        "earlier_unit": _TEXT,
+        "earlier_years": _WHOLES,
+        "difference": _NUMBER,
+        "percent_change": _NUMBER,
+        "sentence": _TEXT,
+    },
+    "routes": {
+        "document": _TEXT,
+        "id": _TEXT,
+        "country": _TEXT,
+        "report_year": _WHOLE,
+        "origin": _TEXTS,
+        "destination": _TEXTS,
+        "transit": _TEXTS,
+        "exploitation": _TEXTS,
+        "victims": _TEXTS,
+        "sentence": _TEXT,
+    },
+    "errors": {"file": _TEXT, "place": _TEXT, "kind": _TEXT, "reason": _TEXT, "remedy": _TEXT},
+}
+
+Row = Iterable[Any]
+
+
+class Tables:
+    """Collects records row by row; :meth:`frames` gives the tables."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
+
+    def add(self, outcome: Document | InputError) -> None:
+        """Add the rows of a document, or that of an error."""
+        if isinstance(outcome, InputError):
+            row = outcome.to_dict()
+            self._rows["errors"].append(tuple(row[column] for column in COLUMNS["errors"]))
+            return
+        comparisons = tuple(outcome.comparisons())
+        self._rows["documents"].append(_document(outcome, len(comparisons)))
+        self._rows["entities"].extend(_entity(outcome, entity) for entity in outcome.entities)
+        self._rows["facts"].extend(_fact(outcome, fact) for fact in outcome.facts)
+        self._rows["comparisons"].extend(_comparison(outcome, comparison) for comparison in comparisons)
+        self._rows["routes"].extend(_route(outcome, route) for route in outcome.routes)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables by name."""
+        return {name: _frame(columns, self._rows[name]) for name, columns in COLUMNS.items()}
+
+
+def tables(outcomes: Iterable[Document | InputError]) -> dict[str, pd.DataFrame]:
+    """The tables of *outcomes* by name."""
+    collected = Tables()
+    for outcome in outcomes:
+        collected.add(outcome)
+    return collected.frames()
+
+
+def words(text: str) -> int:
+    """The number of words in *text*, as ``wc`` counts them."""
+    return len(text.split())
+
+
+def _passage(document: Document, offsets: Offsets | None) -> str | None:
+    """The text at *offsets* on one line; None without offsets."""
+    return None if offsets is None else " ".join(document.text[offsets[0] : offsets[1]].split())
+
+
+def _meta(document: Document) -> tuple[Any, ...]:
+    return document.doc_id, document.country, document.report_year, document.tier
+
+
+def _document(document: Document, comparisons: int) -> tuple[Any, ...]:
+    return (
+        *_meta(document),
+        len(document.text),
+        words(document.text),
+        len(document.entities),
+        len(document.facts),
+        comparisons,
+        len(document.routes),
+    )
+
+
+def _entity(document: Document, entity: Entity) -> tuple[Any, ...]:
+    offsets = entity.start, entity.end
+    return document.doc_id, entity.label, *offsets, _passage(document, offsets), entity.norm
+
+
+def _fact(document: Document, fact: Fact) -> tuple[Any, ...]:
+    term = fact.term or Term()
+    return (
+        document.doc_id,
+        fact.id,
+        document.country,
+        document.report_year,
+        document.tier,
+        fact.section,
+        _passage(document, fact.sentence),
+        fact.action,
+        fact.value,
+        fact.value_max,
+        fact.qualifier,
+        fact.unit,
+        list(fact.years),
+        fact.agency,
+        fact.agency_norm,
+        list(fact.exploitation),
+        list(fact.gender),
+        list(fact.age),
+        list(fact.nationality),
+        list(fact.status),
+        fact.usd,
+        fact.part_of,
+        fact.compared_with,
+        *fact.anchor,
+        _passage(document, fact.anchor),
+        term.shortest,
+        term.longest,
+        term.suspended,
+        term.life,
+        # A chain is as strong as its weakest link.
+        min((evidence.confidence for evidence in fact.evidence), default=None),
+    )
+
+
+def _comparison(document: Document, comparison: Comparison) -> tuple[Any, ...]:
+    later, earlier = comparison.later, comparison.earlier
+    return (
+        *_meta(document),
+        later.section,
+        later.action,
+        later.agency,
+        later.id,
+        later.value,
+        later.unit,
+        list(later.years),
+        earlier.id,
+        earlier.value,
+        earlier.unit,
+        list(earlier.years),
+        comparison.difference,
+        comparison.percent_change,
+        comparison.sentence,
+    )
+
+
+def _route(document: Document, route: Route) -> tuple[Any, ...]:
+    return (
+        document.doc_id,
+        route.id,
+        document.country,
+        document.report_year,
+        list(route.origin),
+        list(route.destination),
+        list(route.transit),
+        list(route.exploitation),
+        list(route.victims),
+        _passage(document, route.sentence),
+    )
+
+
+def _frame(columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    import pandas as pd
+
+    cells: Iterable[Row] = zip(*rows, strict=True) if rows else [()] * len(columns)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(column), dtype=object if kind in (_TEXTS, _WHOLES) else kind)
+            for (name, kind), column in zip(columns.items(), cells, strict=True)
+        }
+    )
+
+
+def write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, formats: Iterable[str]) -> None:
+    """Write each of *frames* to ``folder/NAME.FORMAT``; each file appears whole or not at all.
+
+    formats (Iterable[str]): of "csv", "parquet", "jsonl". Raises KeyError for another one.
+    """
+    for suffix in formats:
+        write = WRITERS[suffix]
+        for name, frame in frames.items():
+            with replacing(folder / f"{name}.{suffix}") as path:
+                write(frame, COLUMNS[name], path)
+
+
+def _write_csv(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
+    flat = frame.copy()
+    for name, kind in columns.items():
+        if kind in (_TEXTS, _WHOLES):
+            flat[name] = [";".join(map(str, cell)) for cell in frame[name]]
+        elif kind == _NUMBER:
+            flat[name] = [None if cell is None else f"{cell:.15g}" for cell in _cells(frame[name])]
+    flat.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """The cells of a nullable *column* as plain values, None where there is none."""
+    plain: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return plain
+
+
+def _write_jsonl(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
+    # Not frame.to_json, which writes "/" as "\\/" and an empty line for an empty table.
+    columns_of_cells = [_cells(frame[name]) for name in columns]
+    with path.open("w", encoding="utf-8", newline="\n") as lines:
+        for row in zip(*columns_of_cells, strict=True):
+            lines.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
+
+
+def _write_parquet(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
+    # The schema is given, since that of an empty column of lists cannot be seen from its values.
+    frame.to_parquet(path, engine="pyarrow", index=False, schema=_schema(columns))
+
+
+def _schema(columns: Mapping[str, str]) -> pa.Schema:
+    import pyarrow as pa
+
+    kinds: dict[str, pa.DataType] = {
+        _TEXT: pa.string(),
+        _WHOLE: pa.int64(),
+        _NUMBER: pa.float64(),
+        _YES_NO: pa.bool_(),
+        _TEXTS: pa.list_(pa.string()),
+        _WHOLES: pa.list_(pa.int64()),
+    }
+    return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
+
+
+#: How a table is written, by format, which is the file's suffix as well.
+WRITERS: Final[dict[str, Callable[[pd.DataFrame, Mapping[str, str], Path], None]]] = {
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "jsonl": _write_jsonl,
+}

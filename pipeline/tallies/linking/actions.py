@@ -1,0 +1,267 @@
+"""Which verb or event noun a figure hangs on, and the action that it states."""
+
+from __future__ import annotations
+
+import re
+
+from tallies.linking.figures import Figure
+from tallies.linking.verbs import REPORT, classify, noun_action, trigger_item, verb_class
+from tallies.linking.view import Item, Sentence
+
+#: Items between a noun and the verb that it is the subject of.
+_TO_VERB = re.compile(r"(?:(?:,|&|,&)[VOUAN])*(?:[wPC,]{0,3}?|(?:,?&?S[VOUANX]?)*)(?:w{0,2})(?:[bhmd]n?w{0,2}){0,3}v")
+_PARTICIPLE = re.compile(r"w?v")
+_SUBORDINATE = frozenset("that which who while although though whereas because as when where if since but however".split())
+
+
+def assign(figure: Figure) -> bool:
+    """Set the figure's action and trigger from its own clause; False if the clause has none for it.
+
+    Evidence: "event noun", "subject of verb", "object of verb", "participle", "counted event".
+    """
+    sentence = figure.sentence
+    for relation, at in _candidates(figure):
+        action = classify(sentence, at, figure, relation)
+        if action:
+            figure.action = action
+            figure.trigger = trigger_item(sentence, at)
+            figure.evidence["action"] = _EVIDENCE[relation]
+            return True
+    own = noun_action(figure.unit) if figure.kind == "count" and figure.own and not figure.people else ""
+    left = next(iter(left_verbs(figure)), None)
+    if own == "employ" or (figure.unit == "case" and (left is None or verb_class(sentence.items[left].lemma) != REPORT)):
+        own = ""
+    if own:
+        figure.action = own
+        figure.evidence["action"] = "counted event"
+        if left is not None:
+            figure.trigger = trigger_item(sentence, left)
+        return True
+    return False
+
+
+def assign_part(figure: Figure) -> bool:
+    """Set the action of a part that has a verb of its own: "of whom 12 *were convicted*"."""
+    right = right_verb(figure)
+    if right is None:
+        return False
+    action = classify(figure.sentence, right, figure, "subject")
+    if not action or action in ("other", "estimate"):
+        return False
+    figure.action = action
+    figure.trigger = trigger_item(figure.sentence, right)
+    figure.evidence["action"] = _EVIDENCE["subject"]
+    return True
+
+
+def assign_earlier(figure: Figure) -> bool:
+    """Set the action of an earlier figure that names its own event: "35 *convictions*", "89 *referred* by"."""
+    participle = _participle(figure)
+    if participle is not None:
+        action = classify(figure.sentence, participle, figure, "participle")
+        if action and action != "other":
+            figure.action = action
+            figure.trigger = trigger_item(figure.sentence, participle)
+            figure.evidence["action"] = _EVIDENCE["participle"]
+            return True
+    own = noun_action(figure.unit) if figure.kind == "count" and not figure.people and figure.unit != "case" else ""
+    if own in ("investigate", "prosecute", "convict", "arrest", "charge", "sentence", "acquit"):
+        figure.action = own
+        figure.evidence["action"] = "counted event"
+        return True
+    return False
+
+
+def fallback(figure: Figure) -> str:
+    """The action of a figure that nothing else decides."""
+    if figure.kind == "money":
+        return "fund"
+    if figure.sentence.section == "profile" or "estimated" in figure.sentence.items[figure.at].text:
+        return "estimate" if figure.people or figure.kind == "percent" else "other"
+    noun = figure.noun_item()
+    if noun is not None and noun.kind == "V":
+        return "identify"
+    return noun_action(figure.unit) or "other"
+
+
+_EVIDENCE = {
+    "noun": "event noun",
+    "subject": "subject of verb",
+    "object": "object of verb",
+    "participle": "participle",
+    "adjunct": "opening phrase",
+}
+
+
+def _candidates(figure: Figure) -> list[tuple[str, int]]:
+    """The triggers to try, the likeliest first, as (relation, item)."""
+    found: list[tuple[str, int]] = []
+    noun = event_noun(figure)
+    if noun is not None:
+        found.append(("noun", noun))
+    lefts = left_verbs(figure)
+    left = lefts[0] if lefts else None
+    right = right_verb(figure)
+    participle = _participle(figure)
+    subject = right is not None and _is_subject(figure, left)
+    if subject and right is not None:
+        found.append(("subject", right))
+    if participle is not None and (left is None or verb_class(figure.sentence.items[left].lemma) in ("", REPORT) or _restated(figure)):
+        found.append(("participle", participle))
+    if not _restated(figure):
+        for verb in lefts[:3]:
+            found.append(("object", _first_of_pair(figure.sentence, verb)))
+            if found[-1][1] != verb:
+                found.append(("object", verb))
+    if subject is False and right is not None and _opening_phrase(figure):
+        found.append(("adjunct", right))
+    if participle is not None:
+        found.append(("participle", participle))
+    return found
+
+
+def _opening_phrase(figure: Figure) -> bool:
+    """Whether the figure stands in a phrase that opens its clause: "In one case, the court convicted ..."."""
+    items = figure.sentence.items
+    return figure.at <= 2 and items[0].text in ("in", "of", "for", "on") or (figure.at >= 2 and items[figure.at - 1].text == "in" and items[figure.at - 2].kind in ";,")
+
+
+def event_noun(figure: Figure) -> int | None:
+    """The event noun of "the arrest of 14 traffickers", directly before the figure."""
+    items = figure.sentence.items
+    i = figure.at - 1
+    while i >= 0 and (items[i].text in _LOOSE or items[i].kind in "P"):
+        i -= 1
+    if i < 1 or items[i].text not in ("of", "for", "in", "to", "against"):
+        return None
+    preposition = items[i].text
+    i -= 1
+    while i > 0 and items[i].kind in "P" or items[i].text == "in":
+        i -= 1
+    word = items[i].text.split()[-1]
+    if items[i].kind not in "wUv" or not noun_action(word) or items[i].lemma and items[i].form == "past":
+        return None
+    if preposition != "of" and not (preposition in ("for", "to") and noun_action(word) == "assist") and word not in ("training", "trainings", "prosecutions", "prosecution"):
+        return None
+    if word in ("number", "case", "cases", "victims", "victim", "report", "reports", "team", "staff", "group"):
+        return None
+    return i
+
+
+_LOOSE = frozenset("a an the all another additional total only just some of at network gang group its their these those".split())
+
+
+def left_verbs(figure: Figure) -> list[int]:
+    """The verbs before the figure in its own bracket and clause, the nearest first."""
+    items = figure.sentence.items
+    depth = items[figure.at].depth
+    found = []
+    for i in range(figure.at - 1, -1, -1):
+        item = items[i]
+        if item.depth < depth or (item.kind == ";" and item.depth == depth):
+            break
+        if item.depth == depth and item.kind == "v" and not _adjectival(items, i) and not _negated(items, i):
+            found.append(i)
+        if item.depth == depth and item.text in ("there",) and i + 1 < len(items) and items[i + 1].kind in "bh":
+            break
+    return found
+
+
+def _negated(items: list[Item], i: int) -> bool:
+    """Whether the verb is denied while another one holds: "prosecuting, but not yet convicting, one trafficker"."""
+    return any(item.kind == "n" for item in items[max(0, i - 2) : i]) and items[i].form == "ing"
+
+
+def _adjectival(items: list[Item], i: int) -> bool:
+    """Whether the participle at *i* only modifies the noun behind it: "an estimated", "its newly developed program"."""
+    before = items[i - 1] if i else None
+    return items[i].text in ("estimated", "following", "including", "involving", "involved", "compared", "related", "based", "used", "pending", "concerning") or (
+        before is not None and before.text in ("a", "an", "the", "its", "their") and items[i].form == "past"
+    )
+
+
+def right_verb(figure: Figure) -> int | None:
+    """The verb that the figure's noun phrase is the subject of, if one follows it closely."""
+    after = figure.after()
+    letters = figure.sentence.letters
+    items = figure.sentence.items
+    if after < len(items) and items[after].text in ("of",):
+        words = [items[k].text for k in range(after, min(after + 2, len(items)))]
+        if words[-1] in ("whom", "which", "them", "these"):
+            after += 2
+        elif after + 1 < len(items) and items[after + 1].kind in "VOUAX":
+            after += 2
+    match = _TO_VERB.match(letters, after)
+    if match is None:
+        return None
+    at = match.end() - 1
+    for item in items[after:at]:
+        if item.text in _SUBORDINATE or item.text in ("for", "to", "from", "with", "by", "under", "including", "of") or item.depth != items[figure.at].depth:
+            return None
+    if items[at].form == "ing":
+        return None
+    return at
+
+
+def _participle(figure: Figure) -> int | None:
+    """A past participle right behind the noun: "29 victims *identified* by the centre"."""
+    after = figure.after()
+    items = figure.sentence.items
+    for i in range(after, min(after + 2, len(items))):
+        if items[i].kind == "v" and items[i].form in ("past", "ing") and items[i].lemma not in ("include", "involve", "relate"):
+            return i
+        if items[i].kind != "w" or items[i].text in ("for", "to", "of", "in", "from"):
+            return None
+    return None
+
+
+def _restated(figure: Figure) -> bool:
+    """Whether the figure only restates an earlier total: "Of the 29 victims identified, ..."."""
+    items = figure.sentence.items
+    i = figure.at - 1
+    while i >= 0 and items[i].text in ("the", "these", "those", "all", "a", "total", "of"):
+        if items[i].text == "of" and (i == 0 or items[i - 1].kind in ",;(-" or items[i - 1].text in ("out", "that")):
+            return True
+        i -= 1
+    return False
+
+
+def _is_subject(figure: Figure, left: int | None) -> bool:
+    """Whether the figure opens its clause, so that the verb behind it is its own."""
+    if left is None:
+        return True
+    items = figure.sentence.items
+    lemma = items[left].lemma
+    if verb_class(lemma) == REPORT and items[left].kind == "v" and (items[left].form != "ing"):
+        return True
+    between = items[left + 1 : figure.at]
+    right = right_verb(figure)
+    if right is None:
+        return False
+    finite = figure.after() == right or items[right - 1].kind in "bhmdnw"
+    gap = [item for item in between if item.depth == items[figure.at].depth]
+    if any(item.text in _SUBORDINATE or item.kind in ":-" for item in gap):
+        return True
+    # ", and 26 traffickers received ...": a boundary right before the figure and a finite verb right behind
+    tail = [item for item in gap[-3:] if item.kind in ",&" or item.text in ("with", "as", "result")]
+    verbs_like = items[right].lemma not in ("identify", "assist", "include") or right > figure.after()
+    return bool(finite and verbs_like and any(item.kind in ",&" for item in tail))
+
+
+def _first_of_pair(sentence: Sentence, at: int) -> int:
+    """The first verb of a coordination such as "identified and assisted"."""
+    items = sentence.items
+    first = at
+    i = at - 1
+    while i >= 0 and items[i].depth == items[at].depth:
+        item = items[i]
+        if item.kind == "v" and item.form == items[at].form and verb_class(item.lemma) not in ("", REPORT):
+            first = i
+        elif item.kind not in "&,v" and not (item.kind == "w" and item.text.endswith("ly")) or at - i > 8:
+            break
+        i -= 1
+    if first == at:
+        return at
+    has_and = any(items[k].kind == "&" for k in range(first, at))
+    blocked = any(items[k].kind in "b;" or items[k].text in _SUBORDINATE or items[k].text == "to" for k in range(first, at))
+    return first if has_and and not blocked else at

@@ -1,0 +1,161 @@
+"""Who acted: the agency that is the subject of a trigger, or that a passive names."""
+
+from __future__ import annotations
+
+from tallies.linking.figures import Figure
+from tallies.linking.view import Item, Sentence
+
+_PREPOSITIONS = frozenset(
+    "of with by from for to in between among against at on through under within into including via alongside than".split()
+)
+_ARTICLES = frozenset("the a an its their this that these each both other various local several some all".split())
+_PRONOUNS = frozenset({"it", "they", "which", "who"})
+
+
+def assign(figure: Figure, previous: Item | None) -> None:
+    """Set the agency of a figure that has a trigger of its own.
+
+    previous (Item | None): the subject agency of an earlier sentence, which "it" stands for.
+    Evidence: "by-phrase", "subject", "pronoun", "compound".
+    """
+    sentence = figure.sentence
+    at = _index(sentence, figure)
+    relation = figure.evidence.get("action", "")
+    by = _by_phrase(sentence, at, figure)
+    if by is not None:
+        figure.agency = by
+        figure.evidence["agency"] = "by-phrase"
+        return
+    if relation in ("subject of verb", "participle"):
+        frame = reporter(sentence, figure.at)
+        compound = _compound(sentence, figure.at)
+        chosen = compound or (frame if relation == "subject of verb" else None)
+        if chosen is not None:
+            figure.agency = chosen
+            figure.evidence["agency"] = "compound" if chosen is compound else "reporter"
+        return
+    found = subject(sentence, at)
+    if found is not None:
+        figure.agency = found
+        figure.evidence["agency"] = "subject"
+    elif previous is not None and _pronoun(sentence, at):
+        figure.agency = previous
+        figure.evidence["agency"] = "pronoun"
+
+
+def _index(sentence: Sentence, figure: Figure) -> int:
+    """Index of the figure's trigger among the items; its own place where it has none."""
+    if figure.trigger is not None:
+        for i, item in enumerate(sentence.items):
+            if item.start == figure.trigger.start:
+                return i
+    return figure.at
+
+
+def subject(sentence: Sentence, at: int) -> Item | None:
+    """The agency that is the subject of the verb at item *at*: the first of coordinated ones."""
+    items = sentence.items
+    depth = items[at].depth
+    for i in range(at - 1, -1, -1):
+        item = items[i]
+        if item.kind == ";" and item.depth == depth or item.depth < depth:
+            return None
+        if item.depth != depth:
+            continue
+        if item.text in ("it", "they") and i + 1 < len(items):
+            return _antecedent(items, i)
+        if item.kind == "A" and not _after_preposition(items, i):
+            return _first(items, i)
+    return None
+
+
+def _antecedent(items: list[Item], at: int) -> Item | None:
+    """The subject agency before a pronoun in the same sentence."""
+    for i in range(at - 1, -1, -1):
+        if items[i].kind == "A" and not _after_preposition(items, i):
+            return _first(items, i)
+    return None
+
+
+def _pronoun(sentence: Sentence, at: int) -> bool:
+    return any(item.text in ("it", "they") for item in sentence.items[:at])
+
+
+def _after_preposition(items: list[Item], at: int) -> bool:
+    i = at - 1
+    while i >= 0 and (items[i].text in _ARTICLES or items[i].kind == "N"):
+        i -= 1
+    if i >= 0 and items[i].kind in "&," and i and items[i - 1].kind in "A)":
+        j = i - 1
+        while j >= 0 and items[j].kind != "A":
+            j -= 1
+        return j >= 0 and _after_preposition(items, j)
+    return i >= 0 and items[i].text in _PREPOSITIONS
+
+
+def _first(items: list[Item], at: int) -> Item:
+    """The first agency of the coordination that ends at item *at*."""
+    first = at
+    i = at - 1
+    while i >= 0:
+        item = items[i]
+        if item.kind == "A" and item.depth == items[at].depth:
+            first = i
+        elif item.kind not in "&,()" and item.text not in _ARTICLES and not (item.kind == "A"):
+            break
+        elif item.kind == "," and first == i + 1 and not any(items[k].kind == "&" for k in range(first, at + 1)):
+            break
+        i -= 1
+    # "In 2017, the police": a comma after an opening phrase is no coordination.
+    return items[first] if any(items[k].kind == "&" for k in range(first, at)) else items[at]
+
+
+def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:
+    items = sentence.items
+    start = max(at, figure.at)
+    depth = items[figure.at].depth
+    for i in range(start, min(start + 9, len(items) - 1)):
+        item = items[i]
+        if item.kind == ";" or item.depth < depth or (i > start and item.kind in "SM"):
+            return None
+        if item.depth > depth:
+            continue
+        if item.text in ("by", "through", "from") and item.kind == "w":
+            j = i + 1
+            while j < len(items) and (items[j].text in _ARTICLES):
+                j += 1
+            passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNw")
+            if j < len(items) and items[j].kind == "A" and passive:
+                return items[j]
+    return None
+
+
+def reporter(sentence: Sentence, at: int) -> Item | None:
+    """The agency that reports what stands at item *at*: "*Authorities* reported 80 victims received ..."."""
+    items = sentence.items
+    depth = items[at].depth
+    for i in range(at - 1, -1, -1):
+        item = items[i]
+        if item.depth < depth or (item.kind == ";" and item.depth == depth):
+            return None
+        if item.depth == depth and item.kind == "v" and item.lemma in _REPORTING:
+            return subject(sentence, i)
+        if item.depth == depth and item.kind == "v":
+            return None
+    return None
+
+
+_REPORTING = frozenset("report state note claim confirm announce say estimate indicate".split())
+
+
+def _compound(sentence: Sentence, at: int) -> Item | None:
+    """The agency of "received support at the *MIA*-run shelter", behind the figure in its clause."""
+    items = sentence.items
+    depth = items[at].depth
+    for i in range(at + 1, min(at + 14, len(items) - 2)):
+        item = items[i]
+        if item.kind == ";" or item.depth < depth:
+            return None
+        if item.depth == depth and item.kind == "A" and items[i + 1].text.startswith("-") and i + 2 < len(items):
+            return item
+    return None

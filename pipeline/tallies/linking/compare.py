@@ -1,0 +1,81 @@
+"""Which earlier figure each figure is set against: rows aligned by what they count."""
+
+from __future__ import annotations
+
+from tallies.linking.figures import PEOPLE, Figure
+from tallies.linking.frames import Frame
+from tallies.linking.verbs import noun_action
+
+_CONFLICT = -4.0
+
+
+def align(frames: list[Frame], topic: list[Figure]) -> None:
+    """Set ``earlier`` on the figures of each later row that an earlier row answers.
+
+    topic (list[Figure]): main figures of the sentences before, for a row that opens its sentence.
+    """
+    for frame in frames:
+        if frame.kind != "earlier" or not frame.figures:
+            continue
+        base = [f for f in frame.base if f not in frame.figures]
+        if not base and frame.cue in ("compare", "("):
+            base = topic[-4:]
+        for later, earlier, rule in pairs(base, frame.figures):
+            if later.earlier is None:
+                later.earlier = earlier
+                later.evidence["compared_with"] = f"{frame.cue}: {rule}"
+
+
+def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, str]]:
+    """The pairs (later, earlier, rule) of two rows, each figure at most once, the best agreement first."""
+    candidates = [f for f in base if f.kind != "percent" or any(e.kind == "percent" for e in row)]
+    scored = []
+    for j, earlier in enumerate(row):
+        for i, later in enumerate(candidates):
+            scored.append((agreement(later, earlier) + _position(i, len(candidates), j, len(row)), -abs(i - j), i, j))
+    scored.sort(key=lambda s: (-s[0], -s[1], s[3]))
+    used_i: set[int] = set()
+    used_j: set[int] = set()
+    found = []
+    for score, _, i, j in scored:
+        if i in used_i or j in used_j or score < 0:
+            continue
+        used_i.add(i)
+        used_j.add(j)
+        found.append((candidates[i], row[j], "same thing counted" if score >= 3 else "same place in the list"))
+    return found
+
+
+def _position(i: int, n: int, j: int, m: int) -> float:
+    """A bonus for the same place in rows of one length; for a lone figure, for the nearest main one."""
+    if n == m:
+        return 1.0 if i == j else 0.0
+    if m == 1:
+        return 0.5 * (i + 1) / n
+    return 0.2 if i == j else 0.0
+
+
+def agreement(later: Figure, earlier: Figure) -> float:
+    """How well two figures count the same thing; below 0 they cannot be compared."""
+    if (later.kind == "money") != (earlier.kind == "money"):
+        return _CONFLICT
+    if later.kind == "money":
+        return 3.0 if later.unit == earlier.unit else _CONFLICT
+    score = 0.0
+    if earlier.own:
+        same = later.unit == earlier.unit or (later.unit in PEOPLE and earlier.unit in PEOPLE)
+        if same:
+            score += 3.0 if later.unit == earlier.unit else 2.0
+        elif noun_action(earlier.unit) and noun_action(earlier.unit) in (later.action, noun_action(later.unit)):
+            score += 2.5
+        else:
+            score -= 2.0
+    elif later.frame is not None and later.frame.kind == "main":
+        score += 1.0
+    for name in ("exploitation", "gender", "age", "nationality", "status"):
+        a, b = later.attributes.get(name, set()), earlier.attributes.get(name, set())
+        if a and b:
+            score += 2.0 if a == b else (0.5 if a & b else _CONFLICT)
+        elif (a or b) and name != "status":
+            score -= 1.2 if b else 0.6
+    return score

@@ -1,0 +1,210 @@
+"""Figures: the numbers of a sentence with their values, counted nouns and dollar equivalents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tallies import numerals
+from tallies.linking.view import NOUNS, Item, Sentence
+from tallies.morphology import singular
+
+if TYPE_CHECKING:
+    from tallies.linking.frames import Frame
+
+PEOPLE = frozenset(
+    "victim person people individual adult child minor female male woman man girl boy foreigner national citizen "
+    "survivor migrant worker".split()
+)
+_QUALIFIER_WINDOW = 4
+#: Words at the end of what stands before an amount; the negated ones first.
+_QUALIFIERS = (
+    ("max", re.compile(r"(?:up to|as much as|no more than|not more than|at most|(?:fewer|less) than)(?: an?| the)?$")),
+    ("min", re.compile(r"(?:at least|no (?:fewer|less) than|more than|over|in excess of|exceeding)(?: an?| the)?$")),
+    ("approx", re.compile(r"(?:approximately|about|nearly|almost|around|roughly|some|close to|estimated)(?: an?| the)?$")),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One stated quantity while it is being linked; becomes a ``records.Fact``.
+
+    at (int): index of its item in the sentence; of the action for a denied count.
+    noun (int | None): index of the item that names what is counted, here or carried over.
+    own (bool): whether the noun stands in the text at this figure, not elided.
+    total, earlier (Figure | None): what it is a part of, what the text sets it against.
+    """
+
+    sentence: Sentence
+    at: int
+    anchor: tuple[int, int]
+    value: float | None
+    value_max: float | None = None
+    qualifier: str = "exact"
+    kind: str = "count"
+    unit: str = ""
+    noun: int | None = None
+    own: bool = False
+    predicate: int | None = None
+    usd: float | None = None
+    usd_anchor: tuple[int, int] | None = None
+    action: str = ""
+    trigger: Item | None = None
+    years: tuple[int, ...] = ()
+    agency: Item | None = None
+    attributes: dict[str, set[str]] = field(default_factory=dict)
+    total: Figure | None = None
+    earlier: Figure | None = None
+    frame: Frame | None = None
+    evidence: dict[str, str] = field(default_factory=dict)
+    copies: list[Figure] = field(default_factory=list)
+
+    @property
+    def people(self) -> bool:
+        """Whether it counts people, or a share of them."""
+        return self.unit in PEOPLE
+
+    def noun_item(self) -> Item | None:
+        """The item that names what is counted, if it stands in this sentence."""
+        return self.sentence.items[self.noun] if self.noun is not None else None
+
+    def after(self) -> int:
+        """Index of the first item behind the figure and its noun."""
+        return (self.noun if self.own and self.noun is not None and self.noun > self.at else self.at) + 1
+
+
+def unit_of(item: Item) -> str:
+    """The singular head noun of a phrase: "victims of sex trafficking" to "victim"."""
+    if item.kind == "N":
+        return "national"
+    words = item.text.split()
+    for cut in ("of", "with", "in", "from", "for", "against", "on", "at", "to", "who", "by", "under"):
+        if cut in words[1:]:
+            words = words[: words.index(cut, 1)]
+    word = words[-1].rstrip("'s") if words[-1] in ("'s", "'") else words[-1]
+    if word in ("ngos", "ngo"):
+        return "ngo"
+    return singular(word)
+
+
+def qualifier_before(sentence: Sentence, at: int) -> str:
+    """The qualifier that the words right before item *at* give ("approximately", "at least"), else "exact"."""
+    words = sentence.text(at - _QUALIFIER_WINDOW, at)
+    for name, pattern in _QUALIFIERS:
+        if pattern.search(words):
+            return name
+    return "exact"
+
+
+def find(sentence: Sentence, country: str | None) -> list[Figure]:
+    """The figures of a sentence in order, dollar equivalents folded into the local amounts."""
+    figures: list[Figure] = []
+    for at, item in enumerate(sentence.items):
+        if item.kind == "S":
+            figure = _count(sentence, at, item)
+        elif item.kind == "M":
+            figure = _money(sentence, at, item, country)
+        else:
+            continue
+        if figure is not None:
+            figures.append(figure)
+    return _pair_dollars(sentence, figures)
+
+
+def _count(sentence: Sentence, at: int, item: Item) -> Figure | None:
+    parsed = numerals.parse(item.text)
+    if parsed is None:
+        return None
+    figure = Figure(sentence, at, sentence.offsets(item), parsed.value, parsed.value_max, parsed.qualifier)
+    if parsed.qualifier == "exact":
+        figure.qualifier = qualifier_before(sentence, at) if not parsed.percent else "exact"
+    if parsed.percent:
+        figure.kind, figure.unit = "percent", "percent"
+    _attach_noun(figure)
+    return figure
+
+
+def _money(sentence: Sentence, at: int, item: Item, country: str | None) -> Figure | None:
+    raw = sentence.doc.text[slice(*sentence.offsets(item))]
+    parsed = numerals.parse_money(raw, country)
+    if parsed is None:
+        return None
+    qualifier = qualifier_before(sentence, at)
+    unit = item.norm or parsed.code or "XXX"
+    return Figure(sentence, at, sentence.offsets(item), parsed.value, parsed.value_max, qualifier, "money", unit)
+
+
+def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
+    """Fold "154,000 manat ($90,060)" into one figure; the dollars never stand for themselves then."""
+    out: list[Figure] = []
+    skip: set[int] = set()
+    for figure, following in zip(figures, [*figures[1:], None], strict=False):
+        if id(figure) in skip:
+            continue
+        out.append(figure)
+        if figure.kind != "money" or following is None or following.kind != "money":
+            continue
+        between = sentence.text(figure.at + 1, following.at)
+        closed = following.at + 1 < len(sentence.items) and sentence.items[following.at + 1].kind in ")("
+        bracketed = closed and re.fullmatch(r"[(,]?\s*(?:\(\s*)?(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*", between + " ")
+        spoken = re.fullmatch(r",? ?(?:or|equivalent to|equal to|worth)(?: about| approximately)?", between)
+        if (bracketed or spoken) and (figure.unit == "USD") != (following.unit == "USD"):
+            local, dollars = (following, figure) if figure.unit == "USD" else (figure, following)
+            local.usd, local.usd_anchor = dollars.value, dollars.anchor
+            local.evidence["usd"] = "bracketed dollars" if bracketed else "spoken dollars"
+            if local.qualifier == "exact" and local is following:
+                local.qualifier = dollars.qualifier
+            out[-1] = local
+            skip.add(id(following))
+    return out
+
+
+def _attach_noun(figure: Figure) -> None:
+    """Set noun, predicate and unit from what follows the number."""
+    items = figure.sentence.items
+    i = figure.at + 1
+    limit = min(len(items), i + 8)
+    while i < limit and items[i].kind == "w" and (items[i].text in _SKIPPED or i == figure.at + 1):
+        i += 1
+    if i < limit and items[i].kind in NOUNS and _joined(figure, i):
+        figure.noun, figure.own = i, True
+        if figure.kind == "count":
+            figure.unit = unit_of(items[i])
+        return
+    # "22 new and 20 ongoing investigations", "127 federal and 298 state investigations"
+    match = re.compile(r"Sw?w?&S").match(figure.sentence.letters, figure.at)
+    if match and figure.kind == "count":
+        shared = match.end()
+        if shared < len(items) and items[shared].kind == "U" and match.end() - match.start() > 3:
+            figure.noun, figure.own, figure.unit = shared, False, unit_of(items[shared])
+            return
+    j = figure.at + 1
+    if j < len(items) and items[j].text == "of" and j + 1 < len(items) and items[j + 1].text in ("whom", "which", "them"):
+        j += 2
+    if j < len(items) and items[j].kind == "b":
+        for k in range(j + 1, min(j + 4, len(items))):
+            if items[k].kind in "VNO":
+                figure.predicate = k
+                break
+            if items[k].kind not in "w":
+                break
+
+
+_SKIPPED = frozenset("of the these those all its their such other additional more new total different separate said".split())
+
+
+def _joined(figure: Figure, at: int) -> bool:
+    """Whether the phrase at item *at* is what the figure counts, for the words in between."""
+    words = [item.text for item in figure.sentence.items[figure.at + 1 : at]]
+    if not words:
+        return True
+    if all(word in _SKIPPED for word in words):
+        return words != ["of"] or figure.sentence.items[at].kind in "VOAUN"
+    return len(words) == 1 and words[0] not in _PREPOSITIONS
+
+
+_PREPOSITIONS = frozenset(
+    "for in to from with under by on at against as into through during among between than per including whom which "
+    "that who were was via within about without who".split()
+)

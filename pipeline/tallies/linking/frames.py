@@ -1,0 +1,207 @@
+"""The list structure of a sentence: which figures stand together, and what each row of them is.
+
+A *frame* is a row of figures of one kind: ``main`` ("identified 71 victims and 5 witnesses"),
+``part`` ("66 female and five male", "of whom 12 ..."), or ``earlier`` ("28 in 2016", "compared with
+..."). Brackets, semicolons, colons, dashes and comparison cues open frames; a frame knows the
+figures that it is set against (its *base*).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tallies.linking.figures import Figure
+from tallies.linking.verbs import verb_class
+from tallies.linking.view import Item, Sentence
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A row of figures.
+
+    kind (str): "main", "part" or "earlier".
+    cue (str): what opened it: "start", ";", "(", ":", "-", "compare", "including", "of whom", "chain".
+    base (list[Figure]): the figures that stand before it and that it may be set against.
+    start, end (int): its items ``[start, end)``.
+    """
+
+    kind: str
+    cue: str
+    start: int
+    depth: int
+    base: list[Figure] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    outer: Frame | None = None
+    end: int = 0
+    years: tuple[int, ...] = ()
+
+
+#: Cues of a comparison with an earlier figure, over the lower-case words from here on.
+_COMPARE = re.compile(
+    r"(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)\b"
+    r"|(?:an? |the )?(?:\w+ )?(?:\w+ )?(?:increase|decrease|decline|drop|rise|reduction|improvement|fall|jump|growth) (?:\w+ ){0,6}?(?:from|over)\b"
+    r"|(?:an? )?(?:notable |significant |slight |sharp )?(?:increase|decrease|decline|drop|rise|reduction) (?:compared )?(?:from|over|on)\b"
+    r"|(?:up|down|rising|increasing|decreasing|falling|dropping|doubled|doubling|tripled|more|fewer|less|lower|higher) (?:\w+ )?(?:from|than) (?:the |in |just |only )?(?=\W*\d|\W*[a-z]+ )"
+    r"|(?:exceeding|surpassing|far exceeding|far surpassing|versus|vs\.?|against|instead of|whereas|while in|after)\b"
+    r"|this (?:is|was|represented|represents|marked|marks|compares|compared)\b"
+    r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"
+)
+_PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
+_OF_WHOM = re.compile(r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b")
+_INCLUDING = re.compile(r"(?:including|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b")
+
+
+def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item], bool]) -> list[Frame]:
+    """The frames of a sentence in the order in which they open; each figure is told its frame.
+
+    is_earlier: whether a period item places a figure before the current period.
+    """
+    items = sentence.items
+    by_item = {figure.at: figure for figure in figures}
+    frames = [Frame("main", "start", 0, 0)]
+    stack = [frames[0]]
+
+    def open_frame(kind: str, cue: str, at: int, base: list[Figure], outer: Frame | None) -> None:
+        frame = Frame(kind, cue, at, items[at].depth if at < len(items) else 0, list(base), outer=outer)
+        stack[-1].end = at
+        frames.append(frame)
+        stack[-1] = frame
+
+    for at, item in enumerate(items):
+        here = stack[-1]
+        if item.kind == "(":
+            base = _recent(here, frames)
+            frame = Frame(_bracket_kind(sentence, at, is_earlier), "(", at, item.depth + 1, base, outer=here)
+            frames.append(frame)
+            stack.append(frame)
+        elif item.kind == ")" and len(stack) > 1:
+            stack[-1].end = at
+            stack.pop()
+        elif item.kind == ";":
+            if here.depth and here.cue == "(" and here.kind == "earlier":
+                open_frame("earlier", ";", at, here.base, here.outer)
+            elif here.depth:
+                open_frame(here.kind, ";", at, here.base, here.outer)
+            else:
+                open_frame("main", ";", at, [], None)
+        elif item.kind in ":-" and not here.depth and _figure_follows(items, at, by_item) and here.figures:
+            if item.kind == ":" or here.kind != "earlier":
+                open_frame("part", item.kind, at, _latest_row(here), here)
+        elif by_item.get(at) is not None:
+            by_item[at].frame = here
+            here.figures.append(by_item[at])
+        elif item.kind == "P" and here.kind == "earlier" and here.figures and _chain_follows(items, at, by_item):
+            open_frame("earlier", "chain", at + 1, here.figures, here.outer)
+        elif item.kind in "wv&," or item.kind == "A":
+            _cue(sentence, at, here, frames, open_frame, by_item)
+    for frame in frames:
+        frame.end = frame.end or len(items)
+    return frames
+
+
+def _cue(
+    sentence: Sentence,
+    at: int,
+    here: Frame,
+    frames: list[Frame],
+    open_frame: Callable[[str, str, int, list[Figure], Frame | None], None],
+    by_item: dict[int, Figure],
+) -> None:
+    items = sentence.items
+    item = items[at]
+    if item.kind in "wv&":
+        ahead = sentence.text(at, at + 14)
+        known = [f for frame in frames for f in frame.figures if frame.depth == here.depth] if here.depth == 0 else here.figures
+        compare = _COMPARE.match(ahead)
+        if compare and known and here.kind != "earlier" and _soon(items, at, by_item, len(compare.group().split()) + 5):
+            base = _comparable(frames, here) if not here.depth else here.figures
+            open_frame("earlier", "compare", at, base, here)
+            return
+        if compare and here.cue == "(" and not here.figures and _PLAIN_COMPARE.match(ahead):
+            here.kind = "earlier"
+            return
+        if here.figures and _INCLUDING.match(ahead) and _soon(items, at, by_item, 12):
+            open_frame("part", "including", at, _latest_row(here) if here.kind != "earlier" else here.figures, here)
+            return
+        if here.figures and here.kind != "part" and _OF_WHOM.match(ahead) and _soon(items, at, by_item, 12):
+            open_frame("part", "of whom", at, _latest_row(here), here)
+            return
+    if here.kind in ("part", "earlier") and not here.depth and here.figures and _new_statement(items, at):
+        open_frame("main", "verb", at, [], None)
+
+
+def _new_statement(items: list[Item], at: int) -> bool:
+    """Whether a clause with a verb of its own starts here: ", and prosecuted 314 cases"."""
+    item = items[at]
+    if item.kind != "&" and not (item.kind == "," and at + 1 < len(items) and items[at + 1].kind == "A"):
+        return False
+    i = at + 1
+    while i < len(items) and i < at + 6 and (items[i].kind in "A&" or items[i].text in ("the", "also", "an", "a", "that", "it", "they")):
+        i += 1
+    return i < len(items) and items[i].kind == "v" and items[i].form == "past" and verb_class(items[i].lemma) not in ("",)
+
+
+def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool]) -> str:
+    """Whether the bracket that opens at item *at* holds earlier figures or parts."""
+    depth = sentence.items[at].depth + 1
+    for i, item in enumerate(sentence.items[at + 1 :], at + 1):
+        if item.kind == ")" and item.depth < depth:
+            break
+        if item.kind == "P" and is_earlier(item):
+            return "earlier"
+        if item.kind in "wv" and _PLAIN_COMPARE.match(sentence.text(i, i + 3)):
+            return "earlier"
+    return "part"
+
+
+def _recent(frame: Frame, frames: list[Frame]) -> list[Figure]:
+    """The figures of *frame* since its last bracket: what a bracket right behind them speaks of."""
+    brackets = [f.start for f in frames if f.cue == "(" and f.outer is frame]
+    last = brackets[-1] if brackets else -1
+    recent = [figure for figure in frame.figures if figure.at > last]
+    if recent:
+        return recent
+    if frame.figures:
+        return list(frame.figures)
+    return list(frame.base) if frame.kind == "part" else []
+
+
+def _latest_row(frame: Frame) -> list[Figure]:
+    return list(frame.figures)
+
+
+def _comparable(frames: list[Frame], here: Frame) -> list[Figure]:
+    """The figures before a comparison that are of the later period: of this statement, brackets included."""
+    rows = [f for f in frames if f.kind != "earlier"]
+    since = 0
+    for frame in frames:
+        if frame.cue == ";" and not frame.depth and frame is not here:
+            since = frame.start
+    if here.cue == ";" and here.figures:
+        since = here.start
+    found = [figure for frame in rows for figure in frame.figures if frame.start >= since or frame is here]
+    return found or [figure for frame in rows for figure in frame.figures]
+
+
+def _soon(items: list[Item], at: int, by_item: dict[int, Figure], reach: int) -> bool:
+    depth = items[at].depth
+    for i in range(at, min(at + reach, len(items))):
+        if i in by_item and items[i].depth == depth:
+            return True
+        if items[i].kind == ";":
+            return False
+    return False
+
+
+def _figure_follows(items: list[Item], at: int, by_item: dict[int, Figure]) -> bool:
+    return any(i in by_item for i in range(at + 1, min(at + 4, len(items))))
+
+
+def _chain_follows(items: list[Item], at: int, by_item: dict[int, Figure]) -> bool:
+    """Whether a further year's figures follow: "(28 in 2016 and 17 in 2015)"."""
+    i = at + 1
+    while i < len(items) and (items[i].kind in ",&" or items[i].text in ("the", "from", "to", "with", "compared")):
+        i += 1
+    return i > at + 1 and i in by_item

@@ -1,0 +1,228 @@
+"""From the entities of a document to its facts: the order in which everything is decided.
+
+Sentence by sentence: figures with their nouns (``figures``), the rows that they stand in (``frames``),
+years (``years``), attributes (``describe``), actions of the figures that have a verb of their own
+(``actions``), comparisons (``compare``), parts and totals (``parts``), denied and unreported counts
+(``denials``), agencies (``agencies``); then what is elided is carried over. What a later sentence may
+refer to is kept in ``Memory``. Start reading at :func:`link`; ``_sentence`` is the order in short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from tallies.linking import actions, agencies, compare, denials, describe, figures, frames, parts, years
+from tallies.linking.figures import Figure
+from tallies.linking.frames import Frame
+from tallies.linking.view import Item, Sentence
+from tallies.linking.years import Clock
+
+_SKIPPED_SECTIONS = frozenset({"recommendations"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What later sentences refer back to: main figures so far, and the last subject agency."""
+
+    topics: list[Figure] = field(default_factory=list)
+    agency: Item | None = None
+
+
+def link(doc: Doc, rows: Iterable[Sentence]) -> list[Figure]:
+    """The figures of *doc*, linked, in the order of the text; writes nothing.
+
+    rows: its sentences (:func:`tallies.linking.view.sentences`). Of the doc itself only ``doc._.country``
+        and ``doc._.report_year`` are read.
+    """
+    clock = Clock(doc._.report_year)
+    memory = Memory()
+    found: list[Figure] = []
+    for sentence in rows:
+        if sentence.section in _SKIPPED_SECTIONS:
+            continue
+        found.extend(_sentence(sentence, doc._.country, clock, memory))
+        _remember_agency(sentence, memory)
+    return found
+
+
+def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Memory) -> list[Figure]:
+    row = figures.find(sentence, country)
+    denied = denials.find(sentence)
+    if not row and not denied:
+        return []
+    taken = {figure.anchor for figure in row}
+    denied = [figure for figure in denied if figure.anchor not in taken]
+    row = sorted([*row, *denied], key=lambda f: f.at)
+    rows = frames.build(sentence, row, clock.is_earlier)
+    years.assign(sentence, rows, row, clock)
+    describe.assign(sentence, rows, row)
+    _own_actions(rows)
+    _statement_parts(sentence, rows, memory)
+    parts.within(rows)
+    compare.align(rows, memory.topics)
+    _carry(rows, memory)
+    _mirror(rows)
+    _agencies(rows, memory)
+    _later_parts(rows)
+    found = [twin for figure in row for twin in (figure, *figure.copies)]
+    for figure in row:
+        for twin in figure.copies:
+            _inherit_all(twin, figure)
+    mains = [f for f in row if f.frame is not None and f.frame.kind == "main" and f.total is None and f.value]
+    memory.topics.extend(mains)
+    return found
+
+
+def _own_actions(rows: list[Frame]) -> None:
+    """The actions that stand in the clause of a figure itself."""
+    for frame in rows:
+        for i, figure in enumerate(frame.figures):
+            if figure.action:
+                continue
+            if frame.kind == "main":
+                before = frame.figures[i - 1] if i else None
+                if not actions.assign(figure) and before is not None and before.action:
+                    _inherit_action(figure, before, "row")
+            elif frame.kind == "part":
+                actions.assign_part(figure)
+            elif figure.own:
+                actions.assign_earlier(figure)
+
+
+def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> None:
+    """Rows without a verb of their own that divide a figure of an earlier statement."""
+    topics = list(memory.topics)
+    for frame in rows:
+        if frame.kind == "main":
+            loose = [f for f in frame.figures if not f.action and f.value is not None]
+            cue = parts.refers_back(sentence, frame)
+            if cue and not loose:
+                loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
+            if loose and frame.figures[0] in loose:
+                total = parts.of_topic(loose, topics, strong=cue)
+                if total is not None:
+                    for figure in loose:
+                        parts.set_total(figure, total, "statement of parts")
+            topics.extend(f for f in frame.figures if f.total is None)
+
+
+def _carry(rows: list[Frame], memory: Memory) -> None:
+    """What is elided comes from the total, the later figure, or the figure before in the row."""
+    for frame in rows:
+        for i, figure in enumerate(frame.figures):
+            before = frame.figures[i - 1] if i else None
+            if figure.total is not None:
+                _inherit(figure, figure.total, "total")
+            later = next((f for r in rows for f in r.figures if f.earlier is figure), None)
+            if later is None:
+                later = next((f for f in memory.topics[-6:] if f.earlier is figure), None)
+            if later is not None:
+                _inherit(figure, later, "later figure")
+                if not figure.own and figure.predicate is None:
+                    for name, values in later.attributes.items():
+                        figure.attributes.setdefault(name, set(values))
+            if before is not None:
+                _inherit(figure, before, "row")
+            if not figure.action and frame.base:
+                _inherit(figure, frame.base[-1], "base")
+            if not figure.action or not figure.unit:
+                following = next((f for f in frame.figures[i + 1 :] if f.own), None)
+                if following is not None and not figure.own and following.unit:
+                    figure.unit = figure.unit or following.unit
+            if not figure.action:
+                figure.action = actions.fallback(figure)
+                figure.evidence.setdefault("action", "fallback")
+            if not figure.unit:
+                figure.unit = "person" if figure.predicate is not None else "case"
+
+
+def _inherit(figure: Figure, source: Figure, rule: str) -> None:
+    if not figure.action and source.action:
+        _inherit_action(figure, source, rule)
+    if not figure.unit and source.unit and source.kind != "percent":
+        figure.unit = source.unit if figure.kind == "count" else figure.unit
+        if figure.noun is None and source.sentence is figure.sentence:
+            figure.noun = source.noun
+
+
+def _inherit_action(figure: Figure, source: Figure, rule: str) -> None:
+    figure.action = source.action
+    figure.evidence["action"] = f"carried over: {rule}"
+    if figure.agency is None and source.agency is not None and "agency" not in figure.evidence:
+        figure.agency = source.agency
+        figure.evidence["agency"] = f"carried over: {rule}"
+
+
+def _inherit_all(twin: Figure, figure: Figure) -> None:
+    for name in ("action", "trigger", "unit", "noun", "own", "agency", "attributes"):
+        setattr(twin, name, getattr(figure, name))
+    if figure.total is not None and twin.years != figure.years:
+        twin.total = figure.total.earlier or next((t for t in figure.total.copies if t.years == twin.years), None)
+
+
+def _mirror(rows: list[Frame]) -> None:
+    """Parts of an earlier total answer the parts of the later one; earlier parts get the earlier total."""
+    everything = [f for frame in rows for f in frame.figures]
+    for later in everything:
+        earlier = later.earlier
+        if earlier is None:
+            continue
+        a = [f for f in everything if f.total is later and f.earlier is None and f is not later]
+        taken = {id(f.earlier) for f in everything if f.earlier is not None}
+        b = [f for f in everything if f.total is earlier and id(f) not in taken]
+        if a and b:
+            for x, y, rule in compare.pairs(a, b):
+                x.earlier = y
+                x.evidence["compared_with"] = f"mirrored parts: {rule}"
+
+
+def _later_parts(rows: list[Frame]) -> None:
+    """An earlier figure that answers a part is a part of the earlier total."""
+    for frame in rows:
+        for figure in frame.figures:
+            if figure.total is None or figure.earlier is None or figure.earlier.total is not None:
+                continue
+            total = figure.total.earlier
+            if total is not None and total is not figure.earlier and total.years == figure.earlier.years:
+                parts.set_total(figure.earlier, total, "answers a part")
+        if frame.kind == "earlier":
+            known = [f.total for f in frame.figures if f.total is not None]
+            for figure in frame.figures:
+                if known and figure.total is None and figure is not known[0] and not figure.evidence.get("part_of"):
+                    if figure.value is None or known[0].value is None or figure.value <= known[0].value:
+                        parts.set_total(figure, known[0], "row of earlier parts")
+
+
+def _agencies(rows: list[Frame], memory: Memory) -> None:
+    for frame in rows:
+        for i, figure in enumerate(frame.figures):
+            own = not figure.evidence.get("action", "").startswith(("carried over", "fallback"))
+            if own and "agency" not in figure.evidence:
+                agencies.assign(figure, memory.agency)
+            if figure.agency is not None:
+                continue
+            source = figure.total or (frame.figures[i - 1] if i and not own else None)
+            if source is None and not own and frame.base:
+                source = frame.base[-1]
+            if source is not None and source.agency is not None and (not own or source.action == figure.action):
+                figure.agency = source.agency
+                figure.evidence["agency"] = "carried over"
+    for frame in rows:
+        for figure in frame.figures:
+            earlier = figure.earlier
+            if earlier is not None and earlier.agency is None and figure.agency is not None:
+                earlier.agency = figure.agency
+                earlier.evidence["agency"] = "carried over: later figure"
+
+
+def _remember_agency(sentence: Sentence, memory: Memory) -> None:
+    """The subject agency of a sentence is what "it" means in the next."""
+    for i, item in enumerate(sentence.items):
+        if item.kind in "vbhdm":
+            found = agencies.subject(sentence, i)
+            if found is not None:
+                memory.agency = found
+            return

@@ -1,0 +1,97 @@
+"""Which figure is a part of which total, in a sentence and across sentences."""
+
+from __future__ import annotations
+
+import re
+
+from tallies.linking.figures import PEOPLE, Figure
+from tallies.linking.frames import Frame
+from tallies.linking.view import Sentence
+
+_MEMORY = 8
+
+
+def within(frames: list[Frame]) -> None:
+    """Link the rows of parts of one sentence to their totals; sets ``total`` and the carried-over noun."""
+    for frame in frames:
+        if frame.kind == "part" and frame.figures and frame.base:
+            total = _total(frame.figures, frame.base)
+            if total is not None:
+                for figure in frame.figures:
+                    set_total(figure, total, f"{frame.cue} row")
+
+
+def set_total(figure: Figure, total: Figure, rule: str) -> None:
+    """Make *figure* a part of *total* by the evidence *rule*, unless it is a part already."""
+    if figure is total or figure.total is not None:
+        return
+    figure.total = total
+    figure.evidence["part_of"] = rule
+
+
+def _total(parts: list[Figure], base: list[Figure]) -> Figure | None:
+    """The figure of *base* that the parts divide: one large enough, best where they add up to it."""
+    best: tuple[float, Figure] | None = None
+    for order, figure in enumerate(base):
+        if figure.kind == "money" and parts[0].kind != "money" or figure.kind == "percent":
+            continue
+        score = order * 0.1 + fits(parts, figure)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, figure)
+    return best[1] if best else None
+
+
+def fits(parts: list[Figure], total: Figure) -> float:
+    """How well *parts* are parts of *total*: 0 or less where they cannot be."""
+    values = [p.value for p in parts if p.value is not None and p.kind != "percent"]
+    if total.value is None:
+        return 0.0
+    if values and max(values) > total.value:
+        return 0.0
+    score = 1.0
+    if values and abs(sum(values) - total.value) < 1e-6:
+        score += 3.0
+    owned = [p for p in parts if p.own and p.kind == "count"]
+    for part in owned[:1]:
+        if part.unit == total.unit:
+            score += 1.0
+        elif (part.unit in PEOPLE or part.unit == "") and (total.unit in PEOPLE):
+            score += 0.8
+        elif part.noun_item() is not None and total.noun_item() is not None:
+            a, b = part.noun_item(), total.noun_item()
+            score += 0.3 if a is not None and b is not None and a.kind == b.kind else -1.5
+    return score
+
+
+def of_topic(figures: list[Figure], topics: list[Figure], strong: bool) -> Figure | None:
+    """The total that *figures* of a later statement are parts of: the most recent one that fits.
+
+    topics: main figures so far, the latest last.
+    strong: whether the text says that it divides an earlier figure ("of these", "were women").
+    """
+    best: tuple[float, Figure] | None = None
+    for back, topic in enumerate(reversed(topics[-_MEMORY:])):
+        if topic.kind != "count" or topic.value is None or topic.value <= 1:
+            continue
+        score = fits(figures, topic) - 0.25 * back
+        if score > (0.0 if strong else 2.5) and (best is None or score > best[0]):
+            best = (score, topic)
+    return best[1] if best else None
+
+
+def refers_back(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a row speaks of a figure before it: "Of these, ...", "three were foreign", "This included"."""
+    items = sentence.items
+    if not frame.figures:
+        return False
+    first = frame.figures[0]
+    lead = sentence.text(frame.start, first.at)
+    if _BACK.search(lead):
+        return True
+    after = first.after()
+    if first.predicate is not None:
+        return True
+    return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent")
+
+
+_BACK = re.compile(r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|\b(?:this|these|they|the total|the figure|the number) (?:figures? |numbers? |total )?(?:included?|comprised?|consisted)")

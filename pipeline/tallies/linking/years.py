@@ -1,0 +1,140 @@
+"""The year of each figure: stated in its row, in its clause, or that of the report."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from tallies.linking.figures import Figure
+from tallies.linking.frames import Frame
+from tallies.linking.view import Item, Sentence
+from tallies.tagging.periods import period_years
+
+_SKIPPED_BEFORE = frozenset("until till before prior to through".split())
+
+
+class Clock:
+    """What "the year" and "the previous reporting period" mean in one document.
+
+    report_year (int | None): the year of the report; current figures are of the year before it.
+    """
+
+    def __init__(self, report_year: int | None) -> None:
+        self.report_year = report_year
+        self.current = (report_year - 1,) if report_year is not None else ()
+        self.previous = (report_year - 2,) if report_year is not None else ()
+
+    def resolve(self, item: Item) -> tuple[int, ...]:
+        """The year, or first and last year, of a period item; empty if the text leaves it open."""
+        return tuple(period_years(item.text, self.report_year))
+
+    def is_earlier(self, item: Item) -> bool:
+        """Whether a period lies before the current one."""
+        years = self.resolve(item)
+        return bool(years and self.current and years[-1] < self.current[0])
+
+
+def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock: Clock) -> None:
+    """Set the years of all figures of a sentence.
+
+    Evidence: "own period", "row's period", "leading period", "base's year", "comparison", "report year".
+    """
+    for figure in figures:
+        found = _behind(sentence, figure, clock)
+        if found:
+            figure.years = found[0]
+            figure.evidence["years"] = "own period"
+            for years in found[1:]:
+                _copy(figure, years)
+    for frame in frames:
+        _share(frame)
+    for figure in figures:
+        if figure.years:
+            continue
+        frame = figure.frame
+        leading = _leading(sentence, figure, clock)
+        if frame is not None and frame.kind == "part" and frame.base and frame.base[-1].years:
+            figure.years = frame.base[-1].years
+            figure.evidence["years"] = "base's year"
+        elif frame is not None and frame.kind == "earlier":
+            figure.years = leading if leading and leading < clock.current else clock.previous
+            figure.evidence["years"] = "comparison"
+        elif leading is not None:
+            figure.years = leading
+            figure.evidence["years"] = "leading period"
+        elif sentence.section != "profile" and not _timeless(sentence):
+            figure.years = clock.current
+            figure.evidence["years"] = "report year"
+
+
+def _timeless(sentence: Sentence) -> bool:
+    return any(item.text == "ever" for item in sentence.items)
+
+
+def _share(frame: Frame) -> None:
+    """The last period of an earlier row is of all its figures; so is that of a bracket."""
+    if frame.kind == "main" or not frame.figures:
+        return
+    years: tuple[int, ...] = ()
+    for figure in reversed(frame.figures):
+        if figure.years:
+            years = figure.years
+        elif years:
+            figure.years = years
+            figure.evidence["years"] = "row's period"
+
+
+def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int, ...]]:
+    """The period behind a figure in its own row: one, or both of "in 2016 and 2017"."""
+    items = sentence.items
+    depth = items[figure.at].depth
+    frame = figure.frame
+    end = frame.end if frame is not None and frame.end > figure.at else len(items)
+    for at in range(figure.at + 1, end):
+        item = items[at]
+        if item.depth < depth or (item.kind == ";" and item.depth == depth):
+            break
+        if item.depth > depth or item.kind != "P":
+            continue
+        years = clock.resolve(item)
+        before = items[at - 1].text
+        if not years or before in _SKIPPED_BEFORE and before != "to":
+            continue
+        if before == "since" and clock.current:
+            return [(years[0], clock.current[0])] if years[0] < clock.current[0] else [years]
+        found = [years]
+        k = at + 1
+        while k + 1 < len(items) and items[k].kind in "&," and (items[k + 1].kind == "P" or items[k + 1].text in ("in", "the")):
+            k += 1 if items[k + 1].kind == "P" else 2
+            if k >= len(items) or items[k].kind != "P" or not clock.resolve(items[k]):
+                break
+            found.append(clock.resolve(items[k]))
+            k += 1
+        if len(found) > 1 and all(len(y) == 1 for y in found):
+            return sorted(set(found), reverse=True)
+        return found[:1]
+    return []
+
+
+def _copy(figure: Figure, years: tuple[int, ...]) -> None:
+    """A second fact on one anchor: "in both 2016 and 2017"; the dollars stay on the later one."""
+    twin = dataclasses.replace(figure, years=years, usd=None, usd_anchor=None, evidence=dict(figure.evidence), copies=[])
+    if figure.value is not None:
+        (figure.copies[-1] if figure.copies else figure).earlier = twin
+        figure.evidence["compared_with"] = "both years"
+    figure.copies.append(twin)
+
+
+def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...] | None:
+    """The period that opens the figure's clause, or stands before it in the same clause."""
+    items = sentence.items
+    found: tuple[int, ...] | None = None
+    for at in range(figure.at - 1, -1, -1):
+        item = items[at]
+        if item.kind == ";" and item.depth == 0:
+            break
+        if item.kind == "P" and item.depth == 0:
+            before = items[at - 1].text if at else ""
+            years = clock.resolve(item)
+            if years and before not in ("until", "before", "to", "since", "the", "a", "of", "for") or (at <= 2 and years):
+                found = years
+    return found

@@ -1,0 +1,74 @@
+"""The pipelines: ``load()`` with every component, ``blank()`` with none to pick from.
+
+Both are plain spaCy ``Language`` objects of English. The tokenizer is named in their config, so that
+``to_disk`` and ``spacy.load`` bring it back.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tallies import extensions
+
+TOKENIZER: Final = "tallies.Tokenizer.v1"
+
+#: The components of :func:`load`, in their order: structure, taggers, choice, links.
+COMPONENTS: Final = (
+    "tallies_sentences",
+    "tallies_sections",
+    "tallies_statistic",
+    "tallies_money",
+    "tallies_period",
+    "tallies_duration",
+    "tallies_country",
+    "tallies_region",
+    "tallies_nationality",
+    "tallies_exploitation",
+    "tallies_law",
+    "tallies_agency",
+    "tallies_victim_category",
+    "tallies_offender",
+    "tallies_unit",
+    "tallies_resolve",
+    "tallies_linker",
+)
+
+
+def blank() -> Language:
+    """An English pipeline with the tokenizer for reports and no component.
+
+    Add those wanted with ``nlp.add_pipe("tallies_...")``; :data:`COMPONENTS` holds their names.
+    """
+    extensions.install()
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    # spaCy's limit guards the memory of parsers and neural networks; rules need little for a text.
+    nlp.max_length = sys.maxsize
+    return nlp
+
+
+def load() -> Language:
+    """The whole pipeline: after ``doc = nlp(text)``, see ``doc.ents``, ``doc._.facts``, ``doc._.routes``."""
+    nlp = blank()
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(nlp: Language, text: str, *, country: str | None = None, report_year: int | None = None) -> Doc:
+    """*text* as tokens, with what is known of it for the components of *nlp* to use.
+
+    country (str | None): ISO 3166 alpha-3 code; None leaves it to the heading.
+    report_year (int | None): None leaves it to the heading and text.
+    """
+    # Not nlp.make_doc, which refuses long texts (see blank).
+    doc = nlp.tokenizer(text)
+    if country is not None:
+        doc._.country = country
+    if report_year is not None:
+        doc._.report_year = report_year
+    return doc

@@ -1,0 +1,231 @@
+"""Bodies that act: named ones, their acronyms, and generic ones ("local police", "labor inspectors").
+
+A note for newcomers. Names come from :mod:`tallies.tagging.agency_names`. All other words get one letter
+for what they can be in a phrase for a body (``_LETTERS``, from the lexicon), a regular expression over
+these letters finds the phrases, and :func:`_acts` drops those that only look like bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Doc
+
+from tallies.lexicons import rows
+from tallies.morphology import can_be
+from tallies.tagging.agency_names import GLUED, PARTICLES, find_names, words_of
+from tallies.tagging.flow import TAIL, WALL, Flow, Terms, flow
+from tallies.tape import Found, Tape
+
+_LETTERS: Final = {
+    "government": "g",
+    "governments": "G",
+    "force": "y",
+    "police": "k",
+    "body": "b",
+    "unit": "u",
+    "holder": "O",
+    "official": "o",
+    "people": "p",
+    "fused": "Q",
+    "staff": "q",
+    "modifier": "m",
+    "noun": "n",
+    "offender": "x",
+    "link": "a",
+    "comma": ",",
+    "slash": "a",
+    "determiner": "d",
+    "number": "9",
+    "ignored": "z",
+}
+
+# One element before a head: "local", "Bulgarian", "anti-trafficking" (also where a line broke after the hyphen).
+_COMPOUND: Final = r"(?:(?:[^|,(z\-+]\+*-)+[^|,(\-+]|h[^|,(\-+])\+*"
+_PURE: Final = rf"(?:{_COMPOUND}|[mnDC]\+*)"
+#: Also bodies that may stand before another head: "police", "government", "task force", "MOI".
+_ANY: Final = rf"(?:{_COMPOUND}|[mnDCgykNu]\+*)"
+_HEAD: Final = r"[gGykbupqoOQ]\+*"
+
+_NP: Final = (
+    # law enforcement and judicial officials; but "police" and "immigration authorities"
+    rf"(?<!d)(?<![pOGbuQq],)(?:{_COMPOUND}|[mnDgyN]\+*)+a{_ANY}+[OQ]\+*"
+    # police, immigration, and labor authorities
+    rf"|(?<!d)(?<![pOGbuQq],)(?:{_COMPOUND}|[mnDgyNk]\+*)+(?:,(?:{_COMPOUND}|[mnDgyNk]\+*)+)+,?a{_ANY}+[OQ]\+*"
+    # federal, state, and local governments; Bulgarian and Spanish authorities
+    rf"|{_PURE}+(?:(?:,{_PURE}+)+,)?a(?:{_ANY}+{_HEAD}|[bp]\++)"
+    rf"|(?:g-.\+*|D\+*|[mn]\++)+N\+*(?!{_ANY}*{_HEAD})"
+    rf"|(?:Y\+*)?{_ANY}*{_HEAD}"
+    rf"|N\+*"
+)
+_PHRASE: Final = re.compile(
+    r"(?=[gGykbupqoOQNmnDCYxh9]|[^|,(]\+*-)"
+    rf"(?P<count>9)?(?P<np>(?P<bad>{_PURE}*x(?:{_ANY}|[ax,])*)?(?:{_NP}))"
+)
+_MORE: Final = re.compile(rf"(?:,a?|a){_ANY}*[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,a])")
+#: "members of civil society"; "minister of justice"; "council on child protection"
+_TAILS: Final = (
+    ("members representatives", "of", re.compile(rf"d?{_ANY}*[ybkN]\+*")),
+    ("minister ministers ministry", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
+    ("council councils center centers", "on for against", re.compile(r"(?:[mn]\+*)*n\+*")),
+)
+
+
+@cache
+def _terms() -> Terms:
+    letters = {row["term"].lower(): _LETTERS[row["role"]] for row in rows("agency") if row["role"] in _LETTERS}
+    for kind, letter in (("adjective", "D"), ("name", "Y")):
+        for row in (*rows("country"), *rows("region")):
+            if row["kind"] == kind:
+                letters.setdefault(row["form"].replace("-", " - ").lower(), letter)
+    return Terms(letters)
+
+
+def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
+    """Bodies that act or are acted with. ``norm`` is the full name of a named body, also for its acronym."""
+    line = flow(tape)
+    words, lower = line.words, line.lower
+    function = words_of("function")
+    text = doc.text
+
+    def other(place: int) -> str:
+        word = words[place]
+        first = word[0]
+        if first == "-":
+            # A dash between words is no hyphen, though the tape writes it alike.
+            return "-" if len(word) == 1 and text[tape.starts[line.index[place]]] == "-" else WALL
+        if word[-1] == "-":
+            return "h"
+        if first.isupper():
+            low = lower[place]
+            if low in function or GLUED.match(word):
+                return "."
+            # The first word of a sentence has a capital anyhow: "Train police".
+            opens = place == 0 or words[place - 1][-1] in ".;:\n"
+            return "." if opens and (can_be(low, "verb") or can_be(low, "adv")) else "C"
+        if word in PARTICLES and 0 < place < len(words) - 1:
+            return "C" if words[place - 1][0].isupper() and words[place + 1][0].isupper() else "."
+        if first.isdigit():
+            return "9"
+        return WALL if first.isspace() else "(" if first in "(,;:." else "."
+
+    letters = list(_terms().classes(lower, other))
+    full_of: dict[int, str] = {}
+    for name in find_names(line):
+        if name.end < len(letters) and letters[name.end] == TAIL:
+            continue  # a part of another term: the EU of "EU countries"
+        letters[name.start : name.end] = ["N", *TAIL * (name.end - name.start - 1)]
+        full_of[name.start] = name.full
+    classes = "".join(letters)
+
+    found = []
+    cursor = 0
+    while match := _PHRASE.search(classes, cursor):
+        start, end = match.span("np")
+        cursor = end
+        head = end - 1
+        while classes[head] == TAIL:
+            head -= 1
+        kind = classes[head]
+        if match["count"] and kind in "pqoOQk":
+            while more := _MORE.match(classes, cursor):
+                cursor = more.end()
+            continue
+        longer = _with_tail(line, classes, head, end)
+        if match["bad"] is None and (longer > end or _acts(line, classes, start, head, end)):
+            cursor = end = longer
+            found.append(Found(line.index[start], line.index[end - 1] + 1, full_of.get(head, "")))
+    return found
+
+
+def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
+    """Whether ``[start, end)`` with its *head* stands for a body: not for a place, an offender or a modifier."""
+    lower, kind, word, bare = line.lower, classes[head], line.lower[head], start == head
+    before = lower[start - 1] if start else ""
+    after = lower[end] if end < len(lower) else ""
+    if kind in "qQ" and bare:
+        return False
+    if kind == "u":
+        if word in ("center", "centers", "centre", "centres") and not _is_acting(line, classes, start, head, end):
+            return False
+        if bare and word not in words_of("alone"):
+            return False
+    if before.endswith("-"):
+        return False
+    if kind == "o" and bare and after.isalpha() and not (
+        after.endswith("ed") or after in words_of("function") or after in words_of("acting verb")
+    ):
+        return False
+    if kind in "gyku" or (kind == "b" and not word.endswith("s")) or (kind == "N" and end - head == 1):
+        if after in words_of("modified") or (after == "report" and kind in "gNu" and not word.endswith("s")):
+            return False
+        if after == "reports" and word == "media":
+            return False
+    if kind == "g" and lower[end : end + 2] == ["-", "to"]:
+        return False
+    if kind == "g" and _is_modified(after) and lower[end + 1 : end + 2] != ["-"]:
+        return False
+    if word == "eu" and lower[max(0, start - 2) : start] == ["in", "the"]:
+        return False
+    if bare and word in ("court", "press", "office", "official") and before not in words_of("determiner"):
+        return False
+    if word == "court" and after == "-":
+        return False
+    if kind in "pqoOQkbu":
+        near = " ".join(lower[end : end + 3]) + " "
+        if near.startswith("who "):
+            near = near[4:]
+        if near.startswith(_guilt_after()):
+            return False
+        if kind not in "bu" or word.endswith("agencies"):
+            close = " " + " ".join(lower[max(0, start - 2) : start])
+            if close.endswith(_guilt_before()):
+                return False
+    return True
+
+
+def _is_acting(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
+    """Whether a center is a body rather than a building: it is counted, helps by its name, or does something."""
+    after = line.lower[end] if end < len(line.lower) else ""
+    if classes[start - 1 : start] == "9":
+        return True
+    if start == head:
+        return after.endswith("ed") and line.lower[start - 1] in ("the", "these", "such")
+    inside = line.lower[start:head]
+    return words_of("place").isdisjoint(inside) and not words_of("acting").isdisjoint(inside)
+
+
+@cache
+def _guilt_after() -> tuple[str, ...]:
+    return tuple([term + " " for term in words_of("guilt after")])
+
+
+@cache
+def _guilt_before() -> tuple[str, ...]:
+    return tuple([" " + term for term in words_of("guilt before")])
+
+
+@cache
+def _is_modified(word: str) -> bool:
+    """Whether *word* after a noun makes that noun a modifier: it can be a noun and nothing else."""
+    if word in words_of("modified"):
+        return True
+    return (
+        word.isalpha()
+        and word not in words_of("function")
+        and (can_be(word, "noun") or can_be(word, "adj"))
+        and not can_be(word, "verb")
+        and not can_be(word, "adv")
+    )
+
+
+def _with_tail(line: Flow, classes: str, head: int, end: int) -> int:
+    """The end of the phrase with what belongs to it: "minister" is followed by "of justice"."""
+    for heads, links, pattern in _TAILS:
+        if line.lower[head] in heads.split() and end < len(line.lower) and line.lower[end] in links.split():
+            tail = pattern.match(classes, end + 1)
+            if tail and line.lower[tail.end() : tail.end() + 1] not in (["victims"], ["survivors"], ["cases"]):
+                return tail.end()
+    return end

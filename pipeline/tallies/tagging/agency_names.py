@@ -1,0 +1,184 @@
+"""Named bodies by the form of their names, and the acronyms that a text uses for bodies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from tallies.lexicons import rows
+from tallies.tagging.flow import TAIL, WALL, Flow, Terms
+
+_LETTERS: Final = {
+    "name head": "H",
+    "name tail head": "S",
+    "name person": "T",
+    "name not": "N",
+    "name part": "C",
+}
+_OTHER: Final = {
+    "of": "o",
+    "for": "p",
+    "on": "p",
+    "to": "p",
+    "against": "p",
+    "Of": "o",
+    "For": "p",
+    "On": "p",
+    "To": "p",
+    "Against": "p",
+    "And": "a",
+    "the": "t",
+    "and": "a",
+    "&": "a",
+    "/": "a",
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "-": "-",
+    "'s": "'",
+    "'": "'",
+}
+
+#: Capitalised words side by side: "Anti-Trafficking and" is cut before "and".
+_RUN: Final = re.compile(r"[CASHTN]\+*+(?:-?[CASHTN]\+*+|-\.(?=[CASHTN]))*+")
+_HEADS: Final = re.compile(r"[HST]\+*+")
+_C: Final = r"(?:-?[CST]\+*+)++"
+#: "Demography, Family, Youth and Social Policy"; after "and" no other body begins.
+_SERIES: Final = rf"(?:-?(?:[CST]\+*+|A(?!')))++(?:(?:,{_C})*+,?at?{_C}(?![H-]))?"
+_TAIL: Final = re.compile(rf"(?:[op]t?(?:{_SERIES}(?:H\+*+)?|H\+*+(?=[op])|(?<=ot)H\+*+))++")
+#: What is joined to a name before it: "NPA's", "Victim and" before "Witness Support Offices".
+_OWNER: Final = re.compile(r"A'$")
+_JOINED: Final = re.compile(r"(?:^|[^CASHTN+o-])((?:-?[CS]\+*+)++a)$")
+#: A heading that lost the space after it: "PROSECUTIONThe".
+GLUED: Final = re.compile(r"[A-Z]{4,}[a-z]")
+#: Lower-case words inside names of places: "Rio de Janeiro".
+PARTICLES: Final = frozenset(["de", "da", "do", "dos", "del", "la", "al"])
+_DEFINITION: Final = re.compile(r"'?\((A)\)")
+
+
+_OTHER_BODY: Final = (["police"], ["authorities"], ["government"], ["courts"], ["embassies"])
+
+
+class Name(NamedTuple):
+    """Words ``[start, end)`` of a flow that name the body *full*; it is empty where the text never says it."""
+
+    start: int
+    end: int
+    full: str
+
+
+@cache
+def _terms() -> Terms:
+    return Terms({row["term"]: _LETTERS[row["role"]] for row in rows("agency") if row["role"] in _LETTERS})
+
+
+@cache
+def words_of(*roles: str) -> frozenset[str]:
+    """The terms of the lexicon that have one of *roles*."""
+    return frozenset([row["term"] for row in rows("agency") if row["role"] in roles])
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset([row["form"] for row in rows("country")])
+
+
+def written(words: list[str]) -> str:
+    """*words* as one line of text."""
+    return re.sub(r" (?=['’,)])|(?<=\() |(?<=\w) (?=-)|(?<=-) (?=\w)", "", " ".join(words))
+
+
+def find_names(line: Flow) -> list[Name]:
+    """Names of bodies, and their acronyms wherever they stand, in order and without overlap."""
+    words, lower = line.words, line.lower
+    function = words_of("function")
+
+    def other(place: int) -> str:
+        word = words[place]
+        if word in _OTHER:
+            return _OTHER[word]
+        if not word[0].isupper():
+            if word in PARTICLES and 0 < place < len(words) - 1:
+                return "C" if words[place - 1][0].isupper() and words[place + 1][0].isupper() else "."
+            return WALL if word.isspace() else "."
+        if word == "U.S." or _is_acronym(word):
+            return "A"
+        return "." if lower[place] in function or GLUED.match(word) else "C"
+
+    classes = _terms().classes(words, other)
+    names = list(_by_form(classes, words))
+    full_of: dict[str, str] = {}
+    for name in names:
+        defined = _DEFINITION.match(classes, name.end)
+        if defined and words[defined.start(1)] not in _countries():
+            full_of.setdefault(words[defined.start(1)], name.full)
+    names += _acronyms(classes, words, lower, full_of, names)
+    names.sort()
+    return names
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether *word* is written like an acronym ("MOI", "NETPs", "PoliFront")."""
+    capitals = sum([letter.isupper() for letter in word])
+    return 2 <= len(word) <= 10 and word.isalpha() and capitals >= 2 and not GLUED.match(word.removesuffix("s"))
+
+
+def _by_form(classes: str, words: list[str]) -> list[Name]:
+    """Names that have a head such as "Ministry"."""
+    names: list[Name] = []
+    cursor = 0
+    while run := _RUN.search(classes, cursor):
+        start, end = run.span()
+        cursor = end
+        heads = list(_HEADS.finditer(classes, start, end))
+        if not heads or (classes[end - 1] == "N" and classes[start:end] != "N"):
+            continue
+        head = heads[-1]
+        tail = _TAIL.match(classes, end) if head.end() == end else None
+        if tail:
+            end = tail.end()
+            if words[end : end + 1] in _OTHER_BODY:
+                # "Ministry of Interior and Dubai police" are two.
+                link = classes.rfind("a", run.end(), end)
+                end = link if link > 0 else end
+        elif head.end() - start == 1 or classes[head.start()] == "T":
+            continue
+        else:
+            end = head.end()
+            if joined := _JOINED.search(classes, max(0, start - 12), start):
+                start = joined.start(1)
+        if owner := _OWNER.search(classes, max(0, start - 2), start):
+            start = owner.start()
+        cursor = max(cursor, end)
+        names.append(Name(start, end, written(words[start:end])))
+    return names
+
+
+def _acronyms(
+    classes: str, words: list[str], lower: list[str], full_of: dict[str, str], names: list[Name]
+) -> list[Name]:
+    """Every acronym of a body outside *names*: well known, defined in *full_of* or after a body, or acting."""
+    heads, verbs, never = words_of("unit", "force", "body"), words_of("acting verb"), words_of("no acronym")
+    taken = {place for name in names for place in range(name.start, name.end)}
+    bodies = dict.fromkeys(words_of("acronym"), "") | full_of
+    places = [
+        place
+        for place, letter in enumerate(classes)
+        if (letter == "A" or (letter == "C" and words[place] in bodies)) and place not in taken
+    ]
+    defined = {words[place] for place in places if classes[place - 1 : place + 2] == "(A)"}
+    for place in places:
+        word = words[place]
+        if word in bodies or word in never or word in _countries():
+            continue
+        if classes[place - 1 : place + 2] == "(A)":
+            is_body = place > 1 and (lower[place - 2] in heads or lower[place - 3] + " " + lower[place - 2] in heads)
+        else:
+            after = lower[place + 1] if place + 1 < len(lower) else ""
+            is_body = word not in defined and len(word) > 2 and (after in verbs or after.endswith("ed"))
+        if is_body:
+            bodies[word] = ""
+    for word, full in list(bodies.items()):
+        bodies.setdefault(word[:-1] if word.endswith("s") else word + "s", full)
+    return [Name(place, place + 1, bodies[words[place]]) for place in places if words[place] in bodies]

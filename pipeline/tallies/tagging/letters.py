@@ -1,0 +1,229 @@
+"""The classes of words that the grammar of figures tells apart, one letter each.
+
+:mod:`tallies.tagging.figures` writes its patterns with the *names* below in angle brackets ("<year> <to>
+<year>"); :func:`pattern` puts the letters in, :func:`letters` turns a text into them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from tallies.lexicons import rows
+from tallies.tagging.flow import WALL, Flow
+
+#: Name of a class to its lower-case words. A word stands in one class only.
+WORDS: Final = {
+    # Numbers.
+    "one": "one",
+    "seven": "seven",  # apart for "seven days a week"
+    "unit": "two three four five six eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen",
+    "ten": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "scale": "hundred thousand million billion trillion lakh lakhs crore crores",
+    "dozen": "dozen",
+    "daily": "24",  # apart for "24-hour hotline"
+    "000": "000",
+    "half": "half",
+    "ordinal": "first second sixth seventh eighth ninth tenth eleventh twelfth initial",
+    "part": "third fourth fifth quarter",  # ordinals and fractions
+    "portion": "part portion",
+    "parts": "halves thirds quarters fourths fifths sixths tenths",
+    "percent": "percent % percentage",
+    "cent": "cent",
+    "zero": "zero none",
+    "neither": "neither",
+    "no": "no",
+    "twice": "once twice",
+    # Words around numbers.
+    "at": "at",
+    "least": "least most minimum",
+    "more": "more less fewer greater higher lower",
+    "than": "than",
+    "up": "up",
+    "to": "to",
+    "as": "as",
+    "many": "many few much",
+    "nearly": "approximately about nearly almost around roughly some",
+    "over": "over above exceeding",
+    "under": "under below",
+    "a": "a an",
+    "estimated": "estimated",
+    "close": "close",
+    "just": "just well slightly",
+    "between": "between",
+    "from": "from",
+    "ranging": "ranging ranged range ranges",
+    "and": "and",
+    "or": "or",
+    "of": "of",
+    "in": "in",
+    "out": "out",
+    "every": "every each",
+    "per": "per",
+    "the": "the",
+    "for": "for",
+    "within": "within",
+    "by": "by with on into against without among",
+    "this": "this",
+    "through": "through",
+    "during": "during throughout",
+    "hyphen": "-",
+    "comma": ",",
+    "stop": ". ; :",
+    "slash": "/",
+    "open": "( [",
+    "close_bracket": ") ]",
+    # Time.
+    "years": "year years",
+    "days": "day days week weeks month months hour hours minute minutes night nights",
+    "decades": "decade decades",
+    "working": "calendar working business consecutive full additional",
+    "fiscal": "fiscal financial school academic budget harvest budgetary judicial",
+    "fy": "fy",
+    "reporting": "reporting rating review coverage",
+    "period": "period periods",
+    "timeframe": "timeframe",
+    "prior": "prior",
+    "previous": "previous last past preceding recent current next following coming same",
+    "before": "ago earlier later",
+    "early": "early late mid mid-",
+    "season": "spring summer autumn fall winter",
+    "old": "old older younger young adult adults",
+    "age": "age ages aged",
+    "long": "long",
+    "several": "several",
+    "life": "life",
+    "prison": "imprisonment incarceration",
+    # Numbers that count nothing.
+    "numbered": "tier article section sec paragraph chapter clause no. phase version protocol convention resolution"
+    " decree proclamation ordinance directive regulation circular schedule annex appendix code figure table page goal target"
+    " sdg hotline helpline number numbers law act title order p. pp. grade grades article. art."
+    " highway route district zone",
+    "numbereds": "articles sections paragraphs chapters clauses tiers nos nos. protocols conventions resolutions"
+    " decrees laws acts codes arts.",
+    "head": "person",
+    "measure": "km kilometer kilometers kilometre kilometres mile miles meter meters metres feet kg kilogram kilograms"
+    " kilos tons tonnes acres hectares square degrees p.m. a.m. pm am tolerance",
+    "times": "times",
+    "whom": "whom",
+    "which": "which",
+    "possessive": "'s",
+    "its": "its their his her these those our such",
+    "that": "any that",
+    "other": "another new other existing",
+    "source": "observer observers source sources expert official media study newspaper survey",
+    "said": "reported noted stated alleged claimed said observed asserted argued believed found indicated"
+    " expressed documented contended described cited",
+    "met": "met meet meets convened gathered convene",
+    "was": "was were is are has have had been did could be",
+    # Things that "no" can count.
+    "countables": "acquittals agencies allegations applications arrests boys calls campaigns cases centers charges"
+    " children citizens companies complaints convictions courts defendants detainees employers"
+    " extraditions facilities families fines foreigners girls identifications incidents indictments"
+    " individuals inspections inspectors instances investigations judges lawyers licenses meetings"
+    " migrants minors nationals ngos offenders officers officials organizations penalizations penalties"
+    " people permits perpetrators persons prosecutions prosecutors recruiters referrals refugees"
+    " repatriations reports requests resources sentences sessions shelters soldiers students suspects"
+    " tourists traffickers trainings trials victims visas women workers",
+    "countable": "acquittal agency allegation application arrest boy call campaign case center charge citizen company"
+    " complaint conviction court defendant detainee employer extradition facility fine girl identification"
+    " incident indictment inspection inspector instance investigation judge lawyer license meeting migrant"
+    " ngo offender officer organization penalization penalty permit perpetrator prosecution prosecutor"
+    " recruiter referral refugee repatriation report request sentence session shelter soldier student"
+    " suspect tourist trafficker training trial victim visa woman worker",
+}
+
+#: Classes of words in their written form.
+CASED: Final = {
+    "month": "January February March April May June July August September October November December Jan. Feb. Mar. Apr."
+    " Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER"
+    " DECEMBER",
+    "group": "Group",
+    "sign": "$ € £ ¥ • ₹ US$ Rs Rs. NRs RM",
+    "fixed": "new convertible local renminbi",  # inside the names of currencies
+}
+#: Classes found by the form of a word.
+FORMS: Final = ("day", "int", "year", "decimal", "code_number", "amount", "capital", "currency", "currency_code", "coin", "early_year", "dash")
+
+_NAMES: Final = [*WORDS, *CASED, *FORMS, "break"]
+_ALPHABET: Final = "".join(map(chr, [*range(0x61, 0x7B), *range(0x41, 0x5B), *range(0x3B1, 0x3CA), *range(0x430, 0x46F)]))
+LETTER: Final = dict(zip(_NAMES, _ALPHABET, strict=False)) | {"break": WALL}
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:mn?|bn|million|billion)?\Z")
+#: Two ends behind one sign: the tokenizer leaves "18-$24" of "$18-$24" whole.
+_SIGNED_END = re.compile(r"\d[\d,.]*-[$€£•]\d[\d,.]*\Z")
+_AMOUNT = re.compile(r"(?:[A-Z]{0,3}[$€£¥•₹]|[A-Z]{3}|Rs\.?)\d[\d,.]*(?:m|bn|million|billion)?\Z")
+_EARLY = re.compile(r"(?:mid|early|late|pre|post)-(?:19|20)\d\d\Z|FY-?(?:19|20)?\d\d\Z|(?:19|20)\d0'?s\Z", re.I)
+#: Currencies whose name is an everyday word; they count only with an adjective or behind "million".
+_EVERYDAY: Final = frozenset({"real", "mark", "won", "sum", "crown", "sole", "gold", "silver", "unit", "units", "rights"})
+
+
+def pattern(source: str) -> str:
+    """*source* without white space, with the letter of each <name>; "[<a> <b>]" is a set."""
+    return re.sub(r"(?<!P)<(\w+)>", _letter, re.sub(r"\s+", "", source))
+
+
+def _letter(match: re.Match[str]) -> str:
+    return re.escape(LETTER[match[1]])
+
+
+@cache
+def _table() -> dict[str, str]:
+    table = {}
+    for name, words in WORDS.items():
+        for word in words.split():
+            table.setdefault(word, LETTER[name])
+    for row in rows("currency"):
+        if row["kind"] == "name":
+            head = row["form"].split()[-1].lower()
+            if len(head) > 1:
+                table.setdefault(head, LETTER["coin" if head in _EVERYDAY else "currency"])
+    for word in "cfa fcfa dollars dollar francs franc".split():
+        table[word] = LETTER["currency"]
+    return table
+
+
+@cache
+def _cased() -> dict[str, str]:
+    table = {word: LETTER[name] for name, words in CASED.items() for word in words.split()}
+    for row in rows("currency"):
+        # One letter is no symbol of its own here: "K 5", "F 10" are more often names.
+        if row["kind"] == "code":
+            table.setdefault(row["form"], LETTER["currency_code"])
+        elif row["kind"] == "symbol" and len(row["form"]) > 1:
+            table.setdefault(row["form"], LETTER["sign"])
+    return table
+
+
+def _form(word: str) -> str:
+    """The letter of a word that no table knows in lower case."""
+    known = _cased().get(word)
+    if known:
+        return known
+    first = word[0]
+    if "0" <= first <= "9":
+        if word.isdecimal():
+            if len(word) < 3:
+                return LETTER["day"]
+            return LETTER["year" if len(word) == 4 and word[:2] in ("19", "20") else "int"]
+        if _NUMBER.match(word):
+            return LETTER["decimal" if "." in word else "int"]
+        if _SIGNED_END.match(word):
+            return LETTER["int"]
+        return LETTER["early_year" if _EARLY.match(word) else "code_number"]
+    if first.isspace():
+        return WALL
+    if word[-1].isdigit():
+        if _EARLY.match(word):
+            return LETTER["early_year"]
+        if _AMOUNT.match(word) and (not word[:3].isalpha() or word[:3] in _cased() or word[:2] == "Rs"):
+            return LETTER["amount"]
+    return LETTER["capital"] if first.isupper() else "."
+
+
+def letters(line: Flow) -> str:
+    """One letter a word of *line*; "." for a word of no class."""
+    table = _table()
+    return "".join([table.get(low) or _form(word) for low, word in zip(line.lower, line.words, strict=True)])

@@ -1,0 +1,75 @@
+"""Find the noun phrases that a number counts: cases, shelters, trainings, judges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from spacy.tokens import Doc
+
+from tallies import lexicons
+from tallies.tagging import people, phrases
+from tallies.tagging.phrases import COMPOUND, Letters
+from tallies.tape import Found, Tape
+
+_KINDS = {"agency": "Q", "measure": ".", "irregular": "S", "numbered": "$"}
+#: What quantifiers and some verbs are here: "how many", "number of", "memoranda of understanding".
+_OWN = {
+    **dict.fromkeys(("additional", "total", "new", "other", "further", "same", "multiple", "first"), "a"),
+    **dict.fromkeys(("no", "any", "zero", "none"), "0"),
+    **dict.fromkeys(("calls", "visits", "contacts", "requests", "arrests", "charges", "recruits", "crimes"), "S"),
+    "reports": "R",
+    "one": "1",
+    "many": "M",
+    "number": "#",
+    "understanding": "U",
+    "reported": "e",
+}
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    heads = {row["form"]: _KINDS[row["kind"]] for row in lexicons.rows("unit")}
+    for row in lexicons.rows("victim"):
+        if row["kind"] == "singular":
+            heads[row["form"]] = "k"
+        elif row["kind"] in ("victim", "head", "worker"):
+            heads[row["form"]] = "H"
+    heads |= {row["form"]: "H" for row in lexicons.rows("offender") if row["kind"].startswith("head")}
+    heads |= {row["form"]: "k" for row in lexicons.rows("modifier") if row["kind"] == "person"}
+    return phrases.table(heads | _OWN)
+
+
+_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOmyfr]|(?<!N)e|[HS]s)"
+_MANY = rf"(?:(?:{_M}+?,)*{_M}+?&)?(?:{_M}|S(?=[NS]))*?(?:S(?:oU)?(?![-SN])|R)"
+_ONE = rf"(?:(?:{_M})*?(?:[Nbgmlu])(?![-NSbtuHmgaCeqZ]))"
+_COUNT = r"(?:(?<![$])(?:n(?:-?n)*|0|(?<=p)M)(?:o[dn]*)?|#o|(?<=[.|])o)d?"
+_PHRASES = re.compile(rf"(?:{_COUNT}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10]d?({_ONE}))")
+_LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
+
+
+def find_units(tape: Tape, doc: Doc) -> list[Found]:
+    """What the numbers of *doc* count, where it is no victim, offender, agency, span of time or money."""
+    read = phrases.letters(tape, doc, _table())
+    return [Found(start, end) for start, end in sorted(_counted(read)) if not _has_role(tape, start, end)]
+
+
+@cache
+def _people() -> frozenset[str]:
+    rows = (*lexicons.rows("victim"), *lexicons.rows("offender"))
+    return frozenset(row["form"] for row in rows if row["kind"] in ("generic", "body", "official", "dealer", "calling"))
+
+
+def _has_role(tape: Tape, start: int, end: int) -> bool:
+    return tape.lower[end - 1] in _people() and people.role(tape, start, end, 3) != ""
+
+
+def _counted(read: Letters) -> Iterator[tuple[int, int]]:
+    for match in _PHRASES.finditer(read.text):
+        if match.group(2):
+            yield read.tokens(*match.span(2))
+            continue
+        start = match.start(1)
+        for part in _LIST.finditer(match.group(1)):
+            yield read.tokens(start + part.start(1), start + part.end(1))

@@ -1,0 +1,155 @@
+"""``tallies read``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from spacy.language import Language
+from typer.testing import CliRunner, Result
+
+import tallies
+from tallies.cli import app
+from tallies.cli.read import largest_changes
+from tallies.documents.jsonl import read_documents
+from tallies.documents.source import Source
+from tallies.running import local
+from tallies.running.local import stream
+
+TABLES = ("entities", "facts", "comparisons", "routes", "errors")
+
+
+@pytest.fixture
+def tally(monkeypatch: pytest.MonkeyPatch, fake: Language):  # type: ignore[no-untyped-def]
+    """Calls the command line with the fake pipeline."""
+    monkeypatch.setattr(local, "load", lambda: fake)
+
+    def call(*arguments: object) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+    return call
+
+
+def test_folder_in_files_and_summary_out(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """The job leaves the records and a table each in every format named, and prints a summary."""
+    (tmp_path / "a.txt").write_text("from 28 to 290 and 290")
+    out = tmp_path / "out"
+
+    done = tally("read", tmp_path, "-o", out, "--format", "csv", "--format", "parquet", "--report-year", 2018)
+
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        ["documents.jsonl", *(f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet"))]
+    )
+    assert done.stdout.splitlines() == [
+        "1 document, 6 words, 3 figures, 2 comparisons, 0 routes",
+        "Largest changes:",
+        "  a: convicted 28 traffickers in 2017 vs 290 in 2017",
+        f"Results are in {out}.",
+    ]
+    assert "1/1 documents" in done.stderr
+    (document,) = read_documents(out / "documents.jsonl")
+    assert len(document.facts) == len(pd.read_csv(out / "facts.csv")) == 3
+
+
+def test_csv_is_the_format_if_none_is_named(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """Without --format the tables are CSV."""
+    (tmp_path / "a.txt").write_text("29")
+
+    tally("read", tmp_path / "a.txt", "-o", tmp_path / "out")
+
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv"] * 5 + [".jsonl"]
+
+
+def test_failures_are_named_and_make_the_exit_code(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """If any input fails, the exit code is 1, stdout says which and why, and the others are read."""
+    (tmp_path / "a.txt").write_text("29")
+    (tmp_path / "b.txt").write_text("BOOM")
+    (tmp_path / "c.jsonl").write_text("{}\n")
+
+    done = tally("read", tmp_path, tmp_path / "nowhere", "-o", tmp_path / "out", "--report-year", "2018")
+
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("1 document, ")
+    assert lines[1] == "3 failed:"
+    assert f"{tmp_path / 'c.jsonl'}, line 1: Field" in lines[3]
+    errors = pd.read_csv(tmp_path / "out" / "errors.csv")
+    assert errors["kind"].tolist() == ["failed", "malformed", "missing"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["read"],
+        ["read", "a.txt"],
+        ["read", "-o", "out"],
+        ["read", "a.txt", "-o", "out", "--format", "xlsx"],
+        ["read", "a.txt", "-o", "out", "--jobs", "0"],
+        ["read", "a.txt", "-o", "out", "--report-year", "next"],
+        ["read", "a.txt", "-o", "a.txt"],
+        ["read", "a.txt", "-o", "a.txt/out"],
+        ["reed"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally, options: list[str]) -> None:  # type: ignore[no-untyped-def]
+    """A wrong call has the exit code 2, says so on stderr, and leaves nothing."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("29")
+
+    done = tally(*options)
+
+    assert done.exit_code == 2
+    assert "Usage" in done.stderr
+    assert done.stdout == ""
+    assert os.listdir() == ["a.txt"]
+
+
+def test_warnings_come_once_on_stderr(tmp_path: Path) -> None:
+    """Without report year the command says so once, and stdout has nothing but the summary."""
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("Courts convicted 29 traffickers.")
+    done = subprocess.run(
+        [sys.executable, "-m", "tallies", "read", tmp_path, "-o", tmp_path / "out"], capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("No report year in 2 documents") == 1
+    assert "report year" not in done.stdout
+
+
+def test_largest_changes_are_by_factor(fake: Language) -> None:
+    """Changes are ranked by their factor, up or down, with a rise from 0 among them; what stays equal is no change."""
+    texts = {"down": "100 1000", "up": "300 100", "small": "3 1", "zero": "40 0", "same": "5 5"}
+    sources = [Source(name, text, "") for name, text in texts.items()]
+    from tallies.documents.tables import tables
+
+    frames = tables(stream(sources, fake, report_year=2018))
+    result = local.Result(**frames)
+
+    assert [line.split(":")[0] for line in largest_changes(result)] == ["zero", "down", "up", "small"]
+    assert [line.split(":")[0] for line in largest_changes(result, count=1)] == ["zero"]
+
+
+def test_version() -> None:
+    """--version prints the package's version."""
+    done = CliRunner().invoke(app, ["--version"])
+
+    assert (done.exit_code, done.stdout) == (0, f"tallies {tallies.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "call", [["-m", "tallies", "--help"], ["-m", "tallies", "read", "--help"], ["-c", "import tallies"]]
+)
+def test_start_is_light(call: list[str]) -> None:
+    """Help, mistyped calls and the import of the package load neither spaCy nor pandas."""
+    done = subprocess.run([sys.executable, "-X", "importtime", *call], capture_output=True, text=True, check=True)
+
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "tallies" in loaded
+    assert loaded.isdisjoint({"spacy", "pandas", "numpy", "pyarrow", "thinc"})

@@ -1,0 +1,72 @@
+"""Fixtures for the whole suite."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+import tallies
+from tallies.records import Fact, Route
+
+ROOT = Path(__file__).resolve().parents[1]
+
+#: Data that developers have beside the repository.
+SHARED = ROOT.parent / "shared"
+
+
+@Language.component("fake_reader")
+def fake_reader(doc: Doc) -> Doc:
+    """Every number is a STATISTIC and a fact, set against the next one; raises on the word "BOOM"."""
+    if "BOOM" in doc.text:
+        raise KeyError("BOOM")
+    numbers = [token for token in doc if re.fullmatch(r"\d+", token.text)]
+    doc.ents = [Span(doc, token.i, token.i + 1, label="STATISTIC") for token in numbers]
+    years = () if doc._.report_year is None else (doc._.report_year - 1,)
+    doc._.facts = [
+        Fact(
+            id=f"F{index}",
+            anchor=(token.idx, token.idx + len(token)),
+            action="convict",
+            value=int(token.text),
+            unit="trafficker",
+            years=years,
+            gender=("female", "male"),
+            compared_with=f"F{index + 1}" if index < len(numbers) else None,
+            sentence=(0, len(doc.text)),
+        )
+        for index, token in enumerate(numbers, 1)
+    ]
+    doc._.routes = [Route("R1", (doc._.country,), ("TUR", "RUS"))] if doc._.country else []
+    return doc
+
+
+@pytest.fixture
+def fake() -> Language:
+    """A pipeline whose output is plain to see, for tests of everything around it."""
+    nlp = tallies.blank()
+    nlp.add_pipe("fake_reader")
+    return nlp
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole pipeline."""
+    return tallies.load()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold data and reports beside the repository; a test that asks for it is skipped without."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the folder ../shared")
+    return SHARED
