@@ -18,7 +18,7 @@ PHRASES = [
     ("two dozen", Quantity(24.0)),
     ("half a million", Quantity(500_000.0)),
     ("10-12", Quantity(10.0, 12.0)),
-    ("80–90 percent", Quantity(80.0, 90.0, percent=True)),
+    ("80\u201390 percent", Quantity(80.0, 90.0, percent=True)),
     ("twenty-five to thirty", Quantity(25.0, 30.0)),
     ("between 5 and 10", Quantity(5.0, 10.0)),
     ("5 to 12 million", Quantity(5e6, 12e6)),
@@ -101,13 +101,16 @@ def test_parse_money_none(text: str) -> None:
     assert (parse_money(text) or Amount(0, None)).code is None
 
 
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
+TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
+
+
 def _spelled(number: int) -> str:
     """A slow oracle: *number* in English words."""
-    small = (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen"
-    ).split()
-    tens = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+    small, tens = SMALL.split(" "), TENS.split(" ")
     if number < 20:
         return small[number]
     if number < 100:
@@ -130,8 +133,9 @@ def test_parse_digits(number: int) -> None:
     assert parse(str(number)) == parse(f"{number:,}") == Quantity(float(number))
 
 
+WORDS = "one twenty hundred million - and to of in half third $ • 5 1,2 . % no at least between a pesos TZS"
 NUMBERISH = st.lists(
-    st.sampled_from("one twenty hundred million - and to of in half third $ • 5 1,2 . % no at least between a pesos TZS".split()),
+    st.sampled_from(WORDS.split(" ")),
     max_size=12,
 ).map(" ".join)
 

@@ -21,11 +21,20 @@ def test_unmark_escape() -> None:
 
 
 @pytest.mark.parametrize(
-    "slip", ["[29 cases", "29] cases", "[29] cases", "[29](STATISTIC cases", "[29](statistic)", "[](UNIT)", "[a [b](UNIT)](UNIT)"]
+    "slip",
+    [
+        "[29 cases",
+        "29] cases",
+        "[29] cases",
+        "[29](STATISTIC cases",
+        "[29](statistic)",
+        "[](UNIT)",
+        "[a [b](UNIT)](UNIT)",
+    ],
 )
 def test_unmark_slip(slip: str) -> None:
     """Every slip raises, so that no example passes empty."""
-    with pytest.raises(ValueError, match="mark|label"):
+    with pytest.raises(ValueError, match=r"mark|label"):
         unmark(slip)
 
 

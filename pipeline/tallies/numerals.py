@@ -13,15 +13,38 @@ from typing import Final
 from tallies.lexicons import mapping, rows
 from tallies.tape import straight
 
-UNITS: Final = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-TENS: Final = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+UNITS: Final = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+}
+TENS: Final = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 SCALES: Final = {
     "hundred": 100,
     "thousand": 1_000,
@@ -41,11 +64,10 @@ _NONE = {"no", "none", "neither", "zero"}
 _TIMES = {"once": 1, "twice": 2}
 
 _QUALIFIERS = (
-    # The negated ones first: "no more than" is a bound from above, "more than" one from below.
     (r"no more than|not more than|up to|as many as|at most|(?:fewer|less|lower) than|under|below", "max"),
     (
-        r"at least|(?:no|not) (?:fewer|less|lower) than|(?:(?:just|well|slightly) )?(?:over|above|(?:more|greater|higher) than)|exceeding"
-        r"|as few as",
+        r"at least|(?:no|not) (?:fewer|less|lower) than|exceeding|as few as"
+        r"|(?:(?:just|well|slightly) )?(?:over|above|(?:more|greater|higher) than)",
         "min",
     ),
     (
@@ -54,7 +76,7 @@ _QUALIFIERS = (
         "approx",
     ),
 )
-_LEAD = re.compile("|".join(f"(?P<{name}>(?:{words})\\b)" for words, name in reversed(_QUALIFIERS)))
+_LEAD = re.compile("|".join(f"(?P<{name}>(?:{words})\\b)" for words, name in _QUALIFIERS))
 _DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)?|\.\d+)(mn|m|bn|k|million|billion)?\Z")
 _WORD = re.compile(r"\d[\d,.]*[a-z]*|\.\d+|[a-z]+|%|-|/")
 _HALF_A = re.compile(r"\bhalf an? (dozen|hundred|thousand|million|billion)\b")
@@ -187,7 +209,7 @@ def _joined(words: list[str], at: int) -> bool:
 
 
 def _fraction(phrase: str) -> float | None:
-    """"half", "two-thirds", "a quarter", "three quarters" as a percentage."""
+    """ "half", "two-thirds", "a quarter", "three quarters" as a percentage."""
     words = phrase.removesuffix(" of").replace("-", " ").split()
     if not words or len(words) > 3:
         return None
@@ -199,7 +221,7 @@ def _fraction(phrase: str) -> float | None:
 
 
 def _one_in(phrase: str) -> float | None:
-    """"one in five", "eight of every 10", "two out of three" as a percentage."""
+    """ "one in five", "eight of every 10", "two out of three" as a percentage."""
     match = _ONE_IN.match(phrase)
     if match is None:
         return None

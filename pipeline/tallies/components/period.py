@@ -18,6 +18,6 @@ def make_period(nlp: Language, name: str, spans_key: str) -> Tagger:
     """Mark years, dates and relative periods ("December 2017", "previous year").
 
     Reads the words of the ``Doc`` and nothing else; writes ``doc.spans[spans_key]``. The years of a
-    span are :func:`tallies.years.period_years` of its text.
+    span are :func:`tallies.tagging.periods.period_years` of its text.
     """
     return Tagger(nlp, name, label=PERIOD, spans_key=spans_key, find=find_periods)

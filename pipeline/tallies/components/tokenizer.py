@@ -31,7 +31,8 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
         infixes = compile_infix_regex([*INFIXES, *defaults.infixes])
         return Tokenizer(
             nlp.vocab,
-            rules=defaults.tokenizer_exceptions,
+            # Emoticons are no words of a report: "(28 in 2016):" would end in the token "):".
+            rules={word: rule for word, rule in defaults.tokenizer_exceptions.items() if word[0].isalpha()},
             prefix_search=base.prefix_search,
             suffix_search=base.suffix_search,
             infix_finditer=infixes.finditer,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tallies.linking.figures import Figure
-from tallies.linking.verbs import REPORT, classify, noun_action, trigger_item, verb_class
-from tallies.linking.view import Item, Sentence
+from tallies.linking.verbs import LIGHT, REPORT, classify, noun_action, trigger_item, verb_class
+from tallies.linking.view import Item, Sentence, verb
 
 #: Items between a noun and the verb that it is the subject of.
 _TO_VERB = re.compile(r"(?:(?:,|&|,&)[VOUAN])*(?:[wPC,]{0,3}?|(?:,?&?S[VOUANX]?)*)(?:w{0,2})(?:[bhmd]n?w{0,2}){0,3}v")
@@ -106,13 +106,13 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
     subject = right is not None and _is_subject(figure, left)
     if subject and right is not None:
         found.append(("subject", right))
-    if participle is not None and (left is None or verb_class(figure.sentence.items[left].lemma) in ("", REPORT) or _restated(figure)):
+    if participle is not None and (left is None or verb_class(figure.sentence.items[left].lemma) in ("", REPORT) or restated(figure)):
         found.append(("participle", participle))
-    if not _restated(figure):
-        for verb in lefts[:3]:
-            found.append(("object", _first_of_pair(figure.sentence, verb)))
-            if found[-1][1] != verb:
-                found.append(("object", verb))
+    if not restated(figure):
+        for at in lefts[:3]:
+            found.append(("object", _first_of_pair(figure.sentence, at)))
+            if found[-1][1] != at:
+                found.append(("object", at))
     if subject is False and right is not None and _opening_phrase(figure):
         found.append(("adjunct", right))
     if participle is not None:
@@ -132,11 +132,15 @@ def event_noun(figure: Figure) -> int | None:
     i = figure.at - 1
     while i >= 0 and (items[i].text in _LOOSE or items[i].kind in "P"):
         i -= 1
+    if i > 1 and items[i].text == "of" and items[i - 1].text in ("network", "gang", "group", "total"):
+        i -= 2  # "the arrest of a network of 28 traffickers"
+        while i >= 0 and items[i].text in _LOOSE:
+            i -= 1
     if i < 1 or items[i].text not in ("of", "for", "in", "to", "against"):
         return None
     preposition = items[i].text
     i -= 1
-    while i > 0 and items[i].kind in "P" or items[i].text == "in":
+    while i > 0 and (items[i].kind == "P" or items[i].text == "in"):
         i -= 1
     word = items[i].text.split()[-1]
     if items[i].kind not in "wUv" or not noun_action(word) or items[i].lemma and items[i].form == "past":
@@ -215,15 +219,26 @@ def _participle(figure: Figure) -> int | None:
     return None
 
 
-def _restated(figure: Figure) -> bool:
+def restated(figure: Figure) -> bool:
     """Whether the figure only restates an earlier total: "Of the 29 victims identified, ..."."""
     items = figure.sentence.items
     i = figure.at - 1
     while i >= 0 and items[i].text in ("the", "these", "those", "all", "a", "total", "of"):
-        if items[i].text == "of" and (i == 0 or items[i - 1].kind in ",;(-" or items[i - 1].text in ("out", "that")):
-            return True
+        if items[i].text == "of" and (i == 0 or items[i - 1].kind in ",;(-S" or items[i - 1].text in ("out", "that")):
+            return items[i + 1].text != "a"
         i -= 1
     return False
+
+
+def named_in_noun(figure: Figure) -> str:
+    """The action that the counted phrase names: "59 *convicted* traffickers", "29 *identified* victims"."""
+    noun = figure.noun_item()
+    for word in noun.text.split()[:-1] if noun is not None and figure.own else ():
+        found = verb(word)
+        action = verb_class(found[0]) if found is not None and found[1] == "past" else ""
+        if action and action not in (REPORT, LIGHT, "other"):
+            return action
+    return ""
 
 
 def _is_subject(figure: Figure, left: int | None) -> bool:

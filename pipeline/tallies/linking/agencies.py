@@ -9,7 +9,7 @@ _PREPOSITIONS = frozenset(
     "of with by from for to in between among against at on through under within into including via alongside than".split()
 )
 _ARTICLES = frozenset("the a an its their this that these each both other various local several some all".split())
-_PRONOUNS = frozenset({"it", "they", "which", "who"})
+_INSIDE = frozenset("in across at within through".split())
 
 
 def assign(figure: Figure, previous: Item | None) -> None:
@@ -26,6 +26,8 @@ def assign(figure: Figure, previous: Item | None) -> None:
         figure.agency = by
         figure.evidence["agency"] = "by-phrase"
         return
+    if relation == "subject of verb" and figure.at and sentence.items[figure.at - 1].text in _INSIDE:
+        relation = "opening phrase"  # "Governments *in seven provinces* operated centers"
     if relation in ("subject of verb", "participle"):
         frame = reporter(sentence, figure.at)
         compound = _compound(sentence, figure.at)
@@ -58,7 +60,11 @@ def subject(sentence: Sentence, at: int) -> Item | None:
     depth = items[at].depth
     for i in range(at - 1, -1, -1):
         item = items[i]
-        if item.kind == ";" and item.depth == depth or item.depth < depth:
+        if item.depth < depth:
+            return None
+        if item.kind == ";" and item.depth == depth:
+            if i + 1 < len(items) and (items[i + 1].kind == "v" or items[i + 1].kind == "&" and items[i + 2].kind == "v"):
+                continue  # "investigated two cases; initiated one prosecution": the subject stands before
             return None
         if item.depth != depth:
             continue
@@ -70,10 +76,10 @@ def subject(sentence: Sentence, at: int) -> Item | None:
 
 
 def _antecedent(items: list[Item], at: int) -> Item | None:
-    """The subject agency before a pronoun in the same sentence."""
-    for i in range(at - 1, -1, -1):
+    """The subject agency before a pronoun in the same sentence: that of its first verb."""
+    for i in range(at):
         if items[i].kind == "A" and not _after_preposition(items, i):
-            return _first(items, i)
+            return items[i]
     return None
 
 
@@ -85,6 +91,10 @@ def _after_preposition(items: list[Item], at: int) -> bool:
     i = at - 1
     while i >= 0 and (items[i].text in _ARTICLES or items[i].kind == "N"):
         i -= 1
+    if i >= 0 and items[i].kind == "&" and at + 1 < len(items) and items[at + 1].kind in "vbhdm":
+        # "ATD referred 68 to the VAC and civil society referred 28": a verb right behind makes it a subject,
+        # unless the verb in question is the only one and the two agencies share a preposition.
+        return not any(item.kind == "v" for item in items[:i])
     if i >= 0 and items[i].kind in "&," and i and items[i - 1].kind in "A)":
         j = i - 1
         while j >= 0 and items[j].kind != "A":
@@ -127,6 +137,21 @@ def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:
             passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNw")
             if j < len(items) and items[j].kind == "A" and passive:
                 return items[j]
+    return None
+
+
+def own_body(figure: Figure) -> Item | None:
+    """The body that a part names for itself: "two under the act in *lower courts*", "six by *district courts*"."""
+    items = figure.sentence.items
+    depth = items[figure.at].depth
+    for i in range(figure.at + 1, min(figure.at + 10, len(items))):
+        item = items[i]
+        if item.depth != depth or item.kind in "SM;:)":
+            return None
+        if item.kind == "A":
+            before = items[i - 1].text if items[i - 1].text not in _ARTICLES else items[i - 2].text
+            court = "court" in item.text or "tribunal" in item.text
+            return item if before == "by" or (before in ("in", "through") and court) else None
     return None
 
 

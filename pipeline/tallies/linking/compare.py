@@ -26,9 +26,27 @@ def align(frames: list[Frame], topic: list[Figure]) -> None:
                 later.evidence["compared_with"] = f"{frame.cue}: {rule}"
 
 
+def across(figures: list[Figure], topics: list[Figure]) -> None:
+    """Set ``earlier`` where a statement of its own gives the earlier year: "12 in 2017; ... nine in 2016"."""
+    for figure in figures:
+        if figure.evidence.get("years") not in ("own period", "leading period") or len(figure.years) != 1:
+            continue
+        if figure.frame is None or figure.frame.kind != "main" or figure.total is not None:
+            continue
+        for other in reversed([*topics[-3:], *figures]):
+            if other is figure or other.earlier is not None or other.total is not None or len(other.years) != 1:
+                continue
+            if other.years[0] == figure.years[0] + 1 and other.action == figure.action and other.unit == figure.unit:
+                if other.sentence.index >= figure.sentence.index - 1 and agreement(other, figure) >= 0:
+                    other.earlier = figure
+                    other.evidence["compared_with"] = "statement of the year before"
+                    break
+
+
 def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, str]]:
     """The pairs (later, earlier, rule) of two rows, each figure at most once, the best agreement first."""
-    candidates = [f for f in base if f.kind != "percent" or any(e.kind == "percent" for e in row)]
+    wholes = {id(f.total) for f in base if f.evidence.get("part_of") == "fraction"}
+    candidates = [f for f in base if (f.kind != "percent" or any(e.kind == "percent" for e in row)) and id(f) not in wholes]
     scored = []
     for j, earlier in enumerate(row):
         for i, later in enumerate(candidates):
@@ -70,7 +88,7 @@ def agreement(later: Figure, earlier: Figure) -> float:
             score += 2.5
         else:
             score -= 2.0
-    elif later.frame is not None and later.frame.kind == "main":
+    if later.frame is not None and earlier.frame is not None and later.frame.depth == earlier.frame.depth and later.total is None:
         score += 1.0
     for name in ("exploitation", "gender", "age", "nationality", "status"):
         a, b = later.attributes.get(name, set()), earlier.attributes.get(name, set())

@@ -25,6 +25,8 @@ _COUNTED_EVENTS = frozenset(
     "investigation prosecution conviction arrest indictment sentence charge referral inspection repatriation case trial "
     "suspension violation".split()
 )
+_INADEQUATE = frozenset("effectively adequately properly systematically consistently fully always proactively sufficiently routinely yet often".split()) - {"yet"}
+_MONEY_NOUNS = frozenset("funding fund funds resource resources budget grant grants allocation".split())
 _UNCOUNTED = frozenset("effort measure step progress assistance training assessment procedure screening service funding support action activity".split())
 
 
@@ -35,6 +37,10 @@ def find(sentence: Sentence) -> list[Figure]:
     for at, item in enumerate(items):
         if item.kind == "n" and item.text != "without":
             found.extend(_denied(sentence, at))
+        elif item.kind == "S" and item.text in ("no", "zero"):
+            found.extend(_nor(sentence, at))
+        elif item.text == "unknown" and sentence.text(at + 1, at + 3) == "number of":
+            found.extend(_unknown_number(sentence, at))
     text_starts = _unknown_starts(sentence)
     for start in text_starts:
         found.extend(_unreported(sentence, start, len(items)))
@@ -54,7 +60,9 @@ def _unknown_starts(sentence: Sentence) -> list[int]:
     for at, item in enumerate(items):
         if item.text in ("unknown", "unclear", "uncertain", "unspecified", "undisclosed", "unreported") and item.kind == "w":
             ahead = sentence.text(at + 1, at + 3)
-            if ahead.startswith(("how many", "number of")):
+            if ahead.startswith("number of"):
+                continue
+            if ahead.startswith("how many"):
                 starts.append(at + 1)
             elif ahead.startswith(("if", "whether")):
                 starts.append(at + 1)
@@ -85,11 +93,55 @@ def _denied(sentence: Sentence, at: int) -> Iterator[Figure]:
     yield from _zero(sentence, verb_at)
 
 
+def _nor(sentence: Sentence, at: int) -> Iterator[Figure]:
+    """The further event nouns of "no investigations or prosecutions"; the first has the numeral."""
+    items = sentence.items
+    i = at + 1
+    while i < len(items) and items[i].kind in "wU" and i < at + 4:
+        i += 1
+    while i + 1 < len(items) and items[i].kind in "&,":
+        i += 1
+        while i < len(items) and (items[i].kind in "&," or items[i].text in _LEADS):
+            i += 1
+        if i >= len(items) or items[i].kind not in "wU" or singular(items[i].text.split()[-1]) not in _COUNTED_EVENTS:
+            return
+        figure = _figure(sentence, i, 0.0, items[i], None)
+        figure.unit = singular(items[i].text.split()[-1])
+        figure.action = noun_action(figure.unit)
+        yield figure
+        i += 1
+
+
+def _unknown_number(sentence: Sentence, at: int) -> Iterator[Figure]:
+    """ "provided shelter to an unknown number of workers": anchored at the verb or event noun before it."""
+    items = sentence.items
+    i = at + 3
+    while i < len(items) and items[i].text in ("the", "other", "such", "additional"):
+        i += 1
+    if i >= len(items) or items[i].kind not in "VOUANw":
+        return
+    for k in range(at - 1, max(-1, at - 12), -1):
+        word = items[k].text.split()[-1]
+        event = items[k].kind == "w" and items[k + 1].text in ("of", "for") and noun_action(word) and noun_action(word) != "inform"
+        if items[k].kind == "v" and items[k].form != "ing" or event or (items[k].kind == "v" and verb_class(items[k].lemma) not in ("", "light", REPORT)):
+            if items[k].text in ("including", "estimated"):
+                continue
+            figure = _figure(sentence, k, None, items[i], i)
+            figure.action = noun_action(word) if event else classify(sentence, k, figure, "object")
+            figure.action = figure.action or "other"
+            yield figure
+            return
+        if items[k].kind == ";":
+            return
+
+
 def _verb_after(items: list[Item], at: int) -> int | None:
     for i in range(at + 1, min(at + 6, len(items))):
+        if items[i].text in _INADEQUATE:
+            return None
         if items[i].kind == "v" or (items[i].lemma and items[i].kind == "w" and items[i].form == "base" and verb_class(items[i].lemma)):
             return i
-        if items[i].kind not in "wA&N" and items[i].text != "nor":
+        if items[i].kind not in "wA&Nhb" and items[i].text != "nor":
             return None
     return None
 
@@ -104,7 +156,7 @@ def _zero(sentence: Sentence, verb_at: int) -> Iterator[Figure]:
     i = verb_at + 1
     while i < len(items) and i < verb_at + 7:
         item = items[i]
-        if item.text in ("any", "a", "an", "new", "additional", "single", "of", "the", "criminally", "to", "formal") or item.kind == "&":
+        if item.text in ("any", "a", "an", "new", "additional", "single", "of", "the", "criminally", "to", "formal", "in", "specific", "its") or item.kind == "&":
             any_ = any_ or item.text in ("any", "single")
             i += 1
             continue
@@ -117,18 +169,24 @@ def _zero(sentence: Sentence, verb_at: int) -> Iterator[Figure]:
     item = items[i]
     if item.kind in "SMP;:(),.":
         return
-    counted = item.kind in "VOUN" or (item.kind == "w" and (noun_action(item.text) or any_))
+    verb = items[verb_at]
+    funds = verb_class(verb.lemma) == "fund" and item.kind in "wU" and item.text.split()[-1] in _MONEY_NOUNS
+    counted = item.kind in "VOUN" or funds or (item.kind == "w" and (noun_action(item.text) or any_))
     if not counted:
         return
     noun = singular(item.text.split()[-1])
-    if item.kind == "w" and (noun in _UNCOUNTED and not any_):
+    if item.kind == "w" and noun in _UNCOUNTED and not any_ and not funds:
         return
-    verb = items[verb_at]
+    if verb_class(verb.lemma) == "light" and item.kind in "wU" and noun in _COUNTED_EVENTS and noun != "case":
+        figure = _figure(sentence, i, 0.0, item, None)
+        figure.unit, figure.action = noun, noun_action(noun)
+        yield figure
+        return
     figure = _figure(sentence, verb_at, 0.0, item, i)
     action = classify(sentence, verb_at, figure, "object")
     if not action or action in ("other", "inform", "inspect") and not any_:
         return
-    if not any_ and item.kind == "w" and noun_action(noun) and verb_class(verb.lemma) not in ("light",):
+    if not any_ and item.kind == "w" and not funds:
         return
     if not any_ and item.kind == "V" and action not in ("identify", "convict"):
         return
@@ -204,8 +262,20 @@ def _event_list(sentence: Sentence, start: int, end: int) -> Iterator[Figure]:
             if figure.action:
                 yield figure
             return
-        if item.kind == "w" and i + 1 < end and items[i + 1].kind in "wU" and singular(items[i + 1].text.split()[-1]) in _COUNTED_EVENTS:
-            i += 1
+        run = i
+        while run + 1 < end and items[run].kind == "w" and items[run + 1].kind in "wU" and items[run + 1].text not in _LEADS and run - i < 4:
+            run += 1
+        head = singular(items[run].text.split()[-1]) if items[run].kind in "wU" else ""
+        if head in _COUNTED_EVENTS and run > i:
+            i = run
+            continue
+        if gerund is not None and noun_action(head) == "permit":
+            figure = _figure(sentence, gerund, None, items[run], None)
+            figure.unit, figure.action = head, "permit"
+            yield figure
+            return
+        if head and gerund is None and run + 1 < end and items[run + 1].kind == "&" and run - i < 2 and i > start:
+            i = run + 1
             continue
         return
 
@@ -222,7 +292,8 @@ def _how_many(sentence: Sentence, start: int, end: int) -> Iterator[Figure]:
     if i >= end:
         return
     noun, noun_at = items[i], i
-    if noun.kind == "w" and singular(noun.text) in _COUNTED_EVENTS:
+    followed = re.match(r"[wAP]{0,2}[bh]{1,2}v", sentence.letters[i + 1 : end]) is not None
+    if noun.kind == "w" and singular(noun.text) in _COUNTED_EVENTS and not followed:
         yield from _event_list(sentence, i, end)
         return
     if noun.kind == "w" and i + 1 < end and items[i + 1].kind == "w" and singular(items[i + 1].text) in _COUNTED_EVENTS:
@@ -241,10 +312,10 @@ def _how_many(sentence: Sentence, start: int, end: int) -> Iterator[Figure]:
             figure.action = classify(sentence, at, figure, "subject" if _active(items, noun_at, at) else "participle") or "other"
             if figure.action in ("other",) and found:
                 continue
+            if found and not any(items[k].kind in "&," for k in range(max(at - 3, i), at)):
+                break
             yield figure
             found += 1
-            if not _coordinated(items, at):
-                break
     if not found and noun.kind in "wU":
         action = noun_action(noun.text.split()[-1])
         if action and singular(noun.text.split()[-1]) not in _UNCOUNTED:
@@ -256,10 +327,6 @@ def _how_many(sentence: Sentence, start: int, end: int) -> Iterator[Figure]:
 def _active(items: list[Item], noun_at: int, at: int) -> bool:
     """Whether the counted noun is the subject of the verb at *at*: no agency stands between them."""
     return not any(item.kind == "A" or item.text in ("it", "they") for item in items[noun_at + 1 : at])
-
-
-def _coordinated(items: list[Item], at: int) -> bool:
-    return any(items[k].kind in "&" for k in range(at + 1, min(at + 5, len(items))) if items[k].kind not in ";")
 
 
 def _whether(sentence: Sentence, start: int, end: int) -> Iterator[Figure]:

@@ -130,9 +130,25 @@ def _money(sentence: Sentence, at: int, item: Item, country: str | None) -> Figu
     parsed = numerals.parse_money(raw, country)
     if parsed is None:
         return None
+    if _statutory(sentence, at):
+        return None
     qualifier = qualifier_before(sentence, at)
     unit = item.norm or parsed.code or "XXX"
     return Figure(sentence, at, sentence.offsets(item), parsed.value, parsed.value_max, qualifier, "money", unit)
+
+
+def _statutory(sentence: Sentence, at: int) -> bool:
+    """Whether an amount is a fine or deposit that a law prescribes, not one that was paid."""
+    before = sentence.text(0, at)
+    return bool(_FINE.search(before) and _PRESCRIBED.search(sentence.text(0, len(sentence.items)))) or bool(_REQUIRED.search(before))
+
+
+_FINE = re.compile(r"\b(?:fines?|penalt(?:y|ies)|punishments?)\b")
+_PRESCRIBED = re.compile(
+    r"\b(?:prescrib\w+|punishable|criminaliz\w+|provid\w+ (?:for )?(?:penalties|punishment|a (?:penalty|fine))|faced (?:up to|penalties)|"
+    r"penalties of|increased penalties|maximum (?:fine|penalty)|minimum (?:fine|penalty)|carr(?:y|ies|ied) (?:a )?(?:penalt|fine|sentence|prison|maximum)|law (?:increased|imposes?|sets?))"
+)
+_REQUIRED = re.compile(r"\b(?:law|decree|proclamation|regulation|act|article|code|ordinance)\w* (?:\w+ ){0,3}require\w*\b.*\bto (?:deposit|pay|post)\b")
 
 
 def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:

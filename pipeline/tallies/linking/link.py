@@ -59,12 +59,16 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     rows = frames.build(sentence, row, clock.is_earlier)
     years.assign(sentence, rows, row, clock)
     describe.assign(sentence, rows, row)
+    restated = _restated(rows, memory)
     _own_actions(rows)
-    _statement_parts(sentence, rows, memory)
     parts.within(rows)
+    _statement_parts(sentence, rows, memory)
+    for figure in restated:
+        _divide_restated(figure)
     compare.align(rows, memory.topics)
     _carry(rows, memory)
     _mirror(rows)
+    compare.across([f for f in row if f.action], memory.topics)
     _agencies(rows, memory)
     _later_parts(rows)
     found = [twin for figure in row for twin in (figure, *figure.copies)]
@@ -74,6 +78,37 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     mains = [f for f in row if f.frame is not None and f.frame.kind == "main" and f.total is None and f.value]
     memory.topics.extend(mains)
     return found
+
+
+def _restated(rows: list[Frame], memory: Memory) -> list[Figure]:
+    """The figures that only say an earlier total again ("Of the 316 victims, ..."), told its action."""
+    found = []
+    for frame in rows:
+        for figure in frame.figures:
+            if not actions.restated(figure) or figure.value is None or figure.action:
+                continue
+            known = next((t for t in reversed(memory.topics) if t.value == figure.value and t.kind == figure.kind), None)
+            named = actions.named_in_noun(figure)
+            if known is not None:
+                _inherit_action(figure, known, "total said before")
+                figure.unit = figure.unit or known.unit
+                figure.agency, figure.evidence["agency"] = known.agency, "carried over: total said before"
+            elif named:
+                figure.action = named
+                figure.evidence["action"] = "named in the noun"
+            found.append(figure)
+    return found
+
+
+def _divide_restated(total: Figure) -> None:
+    """The figures behind "Of the 316 victims," are its parts where they say no other action."""
+    frame = total.frame
+    if frame is None or total.total is not None:
+        return
+    for figure in frame.figures:
+        if figure.at > total.at and figure.kind != "money" and (not figure.action or figure.action == total.action):
+            if figure.value is not None and (figure.kind == "percent" or figure.value <= (total.value or 0)):
+                parts.set_total(figure, total, "of the total")
 
 
 def _own_actions(rows: list[Frame]) -> None:
@@ -95,18 +130,24 @@ def _own_actions(rows: list[Frame]) -> None:
 def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> None:
     """Rows without a verb of their own that divide a figure of an earlier statement."""
     topics = list(memory.topics)
+    running: Figure | None = None  # the total that the statements of this sentence divide
     for frame in rows:
-        if frame.kind == "main":
-            loose = [f for f in frame.figures if not f.action and f.value is not None]
-            cue = parts.refers_back(sentence, frame)
-            if cue and not loose:
-                loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
-            if loose and frame.figures[0] in loose:
-                total = parts.of_topic(loose, topics, strong=cue)
-                if total is not None:
-                    for figure in loose:
+        if frame.kind != "main":
+            continue
+        loose = [f for f in frame.figures if not f.action and f.value is not None]
+        divides = parts.divides(sentence, frame)
+        if divides:
+            loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
+        if loose and frame.figures[0] in loose:
+            total = parts.of_topic(loose, topics, strong=divides or parts.refers_back(sentence, frame))
+            if total is None and running is not None and parts.fits(loose, running) > 0:
+                total = running
+            if total is not None:
+                running = total
+                for figure in loose:
+                    if not divides or not figure.action or figure.action == total.action:
                         parts.set_total(figure, total, "statement of parts")
-            topics.extend(f for f in frame.figures if f.total is None)
+        topics.extend(f for f in frame.figures if f.total is None)
 
 
 def _carry(rows: list[Frame], memory: Memory) -> None:
@@ -199,7 +240,12 @@ def _later_parts(rows: list[Frame]) -> None:
 def _agencies(rows: list[Frame], memory: Memory) -> None:
     for frame in rows:
         for i, figure in enumerate(frame.figures):
-            own = not figure.evidence.get("action", "").startswith(("carried over", "fallback"))
+            if frame.kind != "main":
+                body = agencies.own_body(figure)
+                if body is not None:
+                    figure.agency, figure.evidence["agency"] = body, "own body"
+                    continue
+            own = not figure.evidence.get("action", "").startswith("carried over")
             if own and "agency" not in figure.evidence:
                 agencies.assign(figure, memory.agency)
             if figure.agency is not None:

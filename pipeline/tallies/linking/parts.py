@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tallies.linking.figures import PEOPLE, Figure
 from tallies.linking.frames import Frame
@@ -14,11 +15,45 @@ _MEMORY = 8
 def within(frames: list[Frame]) -> None:
     """Link the rows of parts of one sentence to their totals; sets ``total`` and the carried-over noun."""
     for frame in frames:
+        _fractions(frame)
         if frame.kind == "part" and frame.figures and frame.base:
+            if all(figure.kind == "percent" for figure in frame.figures) and frame.cue == "(":
+                continue  # "18 (31 percent)" says the same figure again
             total = _total(frame.figures, frame.base)
             if total is not None:
                 for figure in frame.figures:
                     set_total(figure, total, f"{frame.cue} row")
+        elif frame.kind == "main":
+            _sum_row(frame)
+
+
+def _fractions(frame: Frame) -> None:
+    """ "Four of the 63 suspects": the first figure is a part of the one behind "of"."""
+    for figure, whole in pairwise(frame.figures):
+        between = [item.text for item in figure.sentence.items[figure.at + 1 : whole.at]]
+        if between and between[0] in ("of", "out") and all(word in _OF_WORDS for word in between):
+            set_total(figure, whole, "fraction")
+            if not figure.own:
+                figure.unit = figure.unit or whole.unit
+                figure.noun = whole.noun if figure.noun is None else figure.noun
+
+
+_OF_WORDS = frozenset("of out the these those its their all a total".split())
+
+
+def _sum_row(frame: Frame) -> None:
+    """ "14 children, nine in foster homes and five in group homes": elided figures that add up to the one before."""
+    row = frame.figures
+    for i, figure in enumerate(row[:-2]):
+        rest = []
+        for following in row[i + 1 :]:
+            if following.own or following.kind != figure.kind or following.value is None or following.total is not None:
+                break
+            rest.append(following)
+        total = sum(f.value for f in rest if f.value is not None)
+        if len(rest) > 1 and figure.own and figure.value is not None and abs(total - figure.value) < 1e-6:
+            for part in rest:
+                set_total(part, figure, "adds up")
 
 
 def set_total(figure: Figure, total: Figure, rule: str) -> None:
@@ -74,9 +109,21 @@ def of_topic(figures: list[Figure], topics: list[Figure], strong: bool) -> Figur
         if topic.kind != "count" or topic.value is None or topic.value <= 1:
             continue
         score = fits(figures, topic) - 0.25 * back
+        if figures[0].own and not _alike(figures[0], topic):
+            continue
         if score > (0.0 if strong else 2.5) and (best is None or score > best[0]):
             best = (score, topic)
     return best[1] if best else None
+
+
+def _alike(part: Figure, total: Figure) -> bool:
+    """Whether a part with a noun of its own can divide the total: the same unit, or people both."""
+    if part.unit == total.unit or part.kind == "percent":
+        return True
+    a, b = part.noun_item(), total.noun_item()
+    if a is None or b is None:
+        return part.people and total.people
+    return a.kind == b.kind and a.kind in "VON" or part.people and total.people or {a.kind, b.kind} == {"V", "N"}
 
 
 def refers_back(sentence: Sentence, frame: Frame) -> bool:
@@ -91,7 +138,16 @@ def refers_back(sentence: Sentence, frame: Frame) -> bool:
     after = first.after()
     if first.predicate is not None:
         return True
-    return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent")
+    passive = after + 1 < len(items) and items[after + 1].kind == "v" and items[after + 1].lemma not in _STATES
+    return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent") and not passive
+
+
+def divides(sentence: Sentence, frame: Frame) -> bool:
+    """Whether the words before a row say that it divides an earlier total: "Of these", "This included"."""
+    return bool(frame.figures) and _BACK.search(sentence.text(frame.start, frame.figures[0].at)) is not None
+
+
+_STATES = frozenset("subject exploit force relate connect coerce involve compel traffic classify find".split())
 
 
 _BACK = re.compile(r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|\b(?:this|these|they|the total|the figure|the number) (?:figures? |numbers? |total )?(?:included?|comprised?|consisted)")

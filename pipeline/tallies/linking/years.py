@@ -89,8 +89,14 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
     depth = items[figure.at].depth
     frame = figure.frame
     end = frame.end if frame is not None and frame.end > figure.at else len(items)
+    after = figure.after()
+    crossed = False
     for at in range(figure.at + 1, end):
         item = items[at]
+        if item.depth == depth and item.kind == "v" and at > after and item.form == "past":
+            crossed = True  # a further statement starts; its figures have a period of their own
+        if item.depth == depth and item.kind in "SM" and crossed:
+            break
         if item.depth < depth or (item.kind == ";" and item.depth == depth):
             break
         if item.depth > depth or item.kind != "P":

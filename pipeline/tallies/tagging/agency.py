@@ -145,45 +145,19 @@ def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     lower, kind, word, bare = line.lower, classes[head], line.lower[head], start == head
     before = lower[start - 1] if start else ""
     after = lower[end] if end < len(lower) else ""
-    if kind in "qQ" and bare:
+    if before.endswith("-") or (end < len(lower) and line.words[end] in words_of("name not")):
+        return False  # a part of a compound or of the name of a law
+    if bare and (kind in "qQ" or (kind == "u" and word not in words_of("alone"))):
         return False
-    if kind == "u":
-        if word in ("center", "centers", "centre", "centres") and not _is_acting(line, classes, start, head, end):
-            return False
-        if bare and word not in words_of("alone"):
-            return False
-    if before.endswith("-"):
+    if bare and word in words_of("determined") and after != "-" and before not in words_of("determiner"):
         return False
-    if kind == "o" and bare and after.isalpha() and not (
-        after.endswith("ed") or after in words_of("function") or after in words_of("acting verb")
-    ):
+    if word in words_of("building") and not _is_acting(line, classes, start, head, end):
         return False
-    if kind in "gyku" or (kind == "b" and not word.endswith("s")) or (kind == "N" and end - head == 1):
-        if after in words_of("modified") or (after == "report" and kind in "gNu" and not word.endswith("s")):
-            return False
-        if after == "reports" and word == "media":
-            return False
-    if kind == "g" and lower[end : end + 2] == ["-", "to"]:
-        return False
-    if kind == "g" and _is_modified(after) and lower[end + 1 : end + 2] != ["-"]:
+    if kind == "o" and bare and _is_adjective(after):
         return False
     if word == "eu" and lower[max(0, start - 2) : start] == ["in", "the"]:
-        return False
-    if bare and word in ("court", "press", "office", "official") and before not in words_of("determiner"):
-        return False
-    if word == "court" and after == "-":
-        return False
-    if kind in "pqoOQkbu":
-        near = " ".join(lower[end : end + 3]) + " "
-        if near.startswith("who "):
-            near = near[4:]
-        if near.startswith(_guilt_after()):
-            return False
-        if kind not in "bu" or word.endswith("agencies"):
-            close = " " + " ".join(lower[max(0, start - 2) : start])
-            if close.endswith(_guilt_before()):
-                return False
-    return True
+        return False  # the region
+    return not _modifies(line, kind, word, head, end) and not _is_guilty(line, kind, start, end)
 
 
 def _is_acting(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
@@ -197,6 +171,40 @@ def _is_acting(line: Flow, classes: str, start: int, head: int, end: int) -> boo
     return words_of("place").isdisjoint(inside) and not words_of("acting").isdisjoint(inside)
 
 
+def _is_adjective(after: str) -> bool:
+    """Whether "official" is no noun before *after*: "an official victim", not "an official said"."""
+    return after.isalpha() and not (
+        after.endswith("ed") or after in words_of("function") or after in words_of("acting verb")
+    )
+
+
+def _modifies(line: Flow, kind: str, word: str, head: int, end: int) -> bool:
+    """Whether the body only modifies the noun after it: "police raids", "government funding"."""
+    lower = line.lower
+    after = lower[end] if end < len(lower) else ""
+    single = not word.endswith("s")
+    if kind in "gyku" or (kind == "b" and single) or (kind == "N" and end - head == 1):
+        # "Police report" and "media report" are clauses, "government report" and "media reports" are nouns.
+        if after in words_of("modified") or (after == "report" and kind in "gNu" and single):
+            return True
+        if after == "reports" and word == "media":
+            return True
+    if kind != "g":
+        return False
+    return lower[end : end + 2] == ["-", "to"] or (lower[end + 1 : end + 2] != ["-"] and _is_noun(after))
+
+
+def _is_guilty(line: Flow, kind: str, start: int, end: int) -> bool:
+    """Whether the words around accuse the body: "convictions of government officials complicit in ..."."""
+    if kind not in "pqoOQkbu":
+        return False
+    near = " ".join(line.lower[end : end + 3]) + " "
+    if near.removeprefix("who ").startswith(_guilt_after()):
+        return True
+    close = " " + " ".join(line.lower[max(0, start - 2) : start])
+    return (kind not in "bu" or line.lower[end - 1].endswith("agencies")) and close.endswith(_guilt_before())
+
+
 @cache
 def _guilt_after() -> tuple[str, ...]:
     return tuple([term + " " for term in words_of("guilt after")])
@@ -208,10 +216,8 @@ def _guilt_before() -> tuple[str, ...]:
 
 
 @cache
-def _is_modified(word: str) -> bool:
-    """Whether *word* after a noun makes that noun a modifier: it can be a noun and nothing else."""
-    if word in words_of("modified"):
-        return True
+def _is_noun(word: str) -> bool:
+    """Whether *word* can be a noun or adjective and nothing else."""
     return (
         word.isalpha()
         and word not in words_of("function")

@@ -86,7 +86,7 @@ def _countries() -> frozenset[str]:
 
 def written(words: list[str]) -> str:
     """*words* as one line of text."""
-    return re.sub(r" (?=['’,)])|(?<=\() |(?<=\w) (?=-)|(?<=-) (?=\w)", "", " ".join(words))
+    return re.sub(r" (?=[',)])|(?<=\() |(?<=\w) (?=-)|(?<=-) (?=\w)", "", " ".join(words))
 
 
 def find_names(line: Flow) -> list[Name]:
@@ -132,10 +132,12 @@ def _by_form(classes: str, words: list[str]) -> list[Name]:
         start, end = run.span()
         cursor = end
         heads = list(_HEADS.finditer(classes, start, end))
-        if not heads or (classes[end - 1] == "N" and classes[start:end] != "N"):
-            continue
+        if not heads or classes[:end].rstrip(TAIL)[-1] == "N":
+            continue  # an act, a plan or a place that is named after a body
         head = heads[-1]
         tail = _TAIL.match(classes, end) if head.end() == end else None
+        if tail and classes[: tail.end()].rstrip(TAIL)[-1] == "H" and words[head.start()] not in words_of("office of"):
+            tail = None  # a part of another body: "Crime Unit of the National Police"
         if tail:
             end = tail.end()
             if words[end : end + 1] in _OTHER_BODY:

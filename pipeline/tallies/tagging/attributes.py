@@ -11,23 +11,12 @@ from spacy.tokens import Span
 from tallies import lexicons
 from tallies.morphology import singular
 from tallies.tagging.exploitation import exploitations
+from tallies.tagging.phrases import BEHIND, WORD, head_word
 from tallies.tape import Found, Tape, straight
 
-_WORD = re.compile(r"[^\W_][\w.]*(?:'s)?")
-#: Where the words about the head itself end: "victims | of child abuse", "persons | with disabilities".
-_TAIL = re.compile(r"\s(?:of|with|in|from|for|at|without|under)\s")
 #: "domestic" and "local" say where people are from only before people: not in "domestic workers".
-_NOT_ORIGIN = frozenset(
-    "worker workers work servitude service services violence helper helpers labor labour laborers employee employees"
-    " household partner".split()
-)
+_NOT_ORIGIN = re.compile(r"(?:work|servi|help|lab|employ)\w*|violence|household|partner")
 _WEAK_ORIGINS = frozenset({"national", "local", "native"})
-
-
-def head_word(text: str) -> str:
-    """The singular lower-case head noun of a noun phrase: "victims of sex trafficking" is "victim"."""
-    words = _WORD.findall(_TAIL.split(" " + " ".join(straight(text).lower().split()) + " ")[0])
-    return singular(words[-1]) if words else ""
 
 
 def head(tape: Tape, found: Found) -> str:
@@ -71,7 +60,7 @@ def attributes(phrase: str | Span) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=10_000)
 def _attributes(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     text = " ".join(straight(text).split())
-    words = _WORD.findall(_TAIL.split(text)[0])
+    words = WORD.findall(BEHIND.split(text)[0])
     head = head_word(text)
     found = {"exploitation": set(exploitations(text.replace("traffickers", "trafficking")))}
     if head in _people():
@@ -103,6 +92,6 @@ def _nationalities(words: list[str], *, at_risk: bool) -> Iterator[str]:
     for word, after in zip(lower, [*lower[1:], ""], strict=True):
         value = _values("nationality").get(word)
         if value == "foreign" or (
-            value == "domestic" and after not in _NOT_ORIGIN and not (stated and word in _WEAK_ORIGINS)
+            value == "domestic" and not _NOT_ORIGIN.fullmatch(after) and not (stated and word in _WEAK_ORIGINS)
         ):
             yield value

@@ -19,21 +19,24 @@ from tallies.tagging.flow import Flow, flow
 from tallies.tagging.letters import LETTER, letters, pattern
 from tallies.tape import Found, Tape
 
+# Every repetition is bounded, so that no text costs more than linear time.
 # Numbers: "29", "1.2 million", "twenty-five", "two hundred and five", "two dozen".
 _SMALL: Final = "[<one><seven><unit>]"
 _SPELLED: Final = f"(?:<ten>(?:<hyphen>?{_SMALL})?|{_SMALL})"
 _NUMBER: Final = f"""(?:
     [<one><unit><day><a>]<dozen>
   | (?:<half><a>|<a>)<scale>(?!<of>)
-  | [<day><int><daily>]<000>*<scale>*
-  | <decimal>(?:<scale>+|(?=<percent>|<hyphen>[<day><int><decimal>]|<to>|<years>|<days>|<hyphen>(?:<years>|<days>)))
-  | {_SPELLED}(?:<scale>+(?:<and>?{_SPELLED})?)*
+  | [<day><int><daily>]<000>{{0,3}}<scale>{{0,2}}
+  | <decimal>(?:<scale>{{1,2}}
+      |(?=<percent>|<hyphen>[<day><int><decimal>]|<to>|<years>|<days>|<hyphen>(?:<years>|<days>)))
+  | {_SPELLED}(?:<scale>(?:<and>?{_SPELLED})?){{0,5}}
 )"""
 # "10-12", "between 5 and 10"; "5 to 10" only where no "from" makes it a change from 5 to 10.
 _RANGE: Final = f"(?:<between>{_NUMBER}[<and><to>]{_NUMBER}|{_NUMBER}(?:<hyphen>{_NUMBER})?)"
 _TO: Final = f"(?:{_NUMBER}<to>{_NUMBER})"
 _BOUND: Final = """(?:
-    <just>?(?:<at><least>|<no>?<more><than>|<up><to>|<as><many><as>|<close><to>|<nearly>|<over>|<under>)(?:<nearly>|<a>?<estimated>)?
+    <just>?(?:<at><least>|<no>?<more><than>|<up><to>|<as><many><as>|<close><to>|<nearly>|<over>|<under>)
+    (?:<nearly>|<a>?<estimated>)?
   | <a><estimated><of>? | (?<=<the>)<estimated>
 )"""
 _PERCENT: Final = "(?:<percent>|<per><cent>)"
@@ -41,23 +44,28 @@ _PERCENT: Final = "(?:<percent>|<per><cent>)"
 _NOTHING: Final = (
     # "article 144", "Tier 2", "No. 5", "sections 133 and 175", "article 242(1)"
     """(?:<numbered>|<no>(?=<stop>[<day><int><daily><year><code_number>]))(?:<no>?<stop>)?
-       [<day><int><daily><year><decimal><code_number>](?:<open>.<close_bracket>)*
+       [<day><int><daily><year><decimal><code_number>](?:<open>.<close_bracket>){0,3}
        (?:[<hyphen><slash><to>]<numbered>?[<day><int><daily><code_number>]|[<and><or>](?:<int>|<code_number>))?""",
-    """<numbereds><no>?<stop>?[<day><int><daily><decimal><code_number>](?:<open>.<close_bracket>)*
-       (?:(?:<comma>?[<and><or>]|[<comma><hyphen><to>])[<day><int><daily><decimal><code_number>](?:<open>.<close_bracket>)*)*""",
+    """<numbereds><no>?<stop>?[<day><int><daily><decimal><code_number>](?:<open>.<close_bracket>){0,3}
+       (?:(?:<comma>?[<and><or>]|[<comma><hyphen><to>])
+       [<day><int><daily><decimal><code_number>](?:<open>.<close_bracket>){0,3}){0,20}""",
     "<numbered><one>|<numbered><unit>",
     # Ages: "under 18", "ages 5 to 17", "as young as 13", "16-year-old", "18 or older"
-    f"(?:<between>|[<over><under>]|<as><old><as>|<old><than>)?<the>?<age><of>?{_NUMBER}(?:(?:<comma>|<hyphen>|<to>|<and>|<or>){_NUMBER})*",
-    f"(?:<under>|<as><old><as>|<old><than>)<the>?{_NUMBER}(?:<hyphen>?<years>(?:<hyphen>?<old>|<of><age>)?)?(?![<percent><scale>])",
-    f"""{_BOUND}?<between>?{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?(?:<or><more>)?<hyphen>?(?:<years>|<days>)<hyphen>?
-       (?:<old>|<of><age>|<in><age>)""",
+    f"""(?:<between>|[<over><under>]|<as><old><as>|<old><than>)?<the>?<age><of>?
+       {_NUMBER}(?:<comma>?[<and><or>]{_NUMBER}|[<comma><hyphen><to>]{_NUMBER}){{0,5}}""",
+    f"""(?:<under>|<as><old><as>|<old><than>)<the>?{_NUMBER}
+       (?:<hyphen>?<years>(?:<hyphen>?<old>|<of><age>)?)?(?![<percent><scale>])""",
+    f"""{_BOUND}?<between>?{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?(?:<or><more>)?
+       <hyphen>?(?:<years>|<days>)<hyphen>?(?:<old>|<of><age>|<in><age>)""",
     f"{_NUMBER}[<and><or>](?:<old>|<under>|<over>)(?!{_NUMBER})",
-    # "24-hour", "24/7", "24 hours a day, seven days a week", "Group of 20", "G-20"
-    "<daily><hyphen>?<days>[<a><per>]<days>|<daily><hyphen><days>|<seven><days>[<a><per>]<days>|[<day><int><daily>]<slash>[<day><int><seven>]",
+    # "24-hour", "24/7", "24 hours a day, seven days a week", "Group of 20"
+    "<daily><hyphen>?<days>[<a><per>]<days>|<daily><hyphen><days>|<seven><days>[<a><per>]<days>",
+    "[<day><int><daily>]<slash>[<day><int><daily><seven>]",
     "<group><of>[<day><daily>]",
     # "one-time", "two-part", "one of the", "one another", "second of six"
     f"{_NUMBER}<hyphen>(?=[^<one><seven><unit><ten><day><int><daily><years><days><head><part><parts><half>])",
-    f"<one><of>(?=<the>|<several>|<many>|<which>|<its>|<no>?<more>|{_NUMBER})|(?:<ordinal>|<part>)<of>(?=<the>?{_NUMBER})",
+    f"<one><of>(?=<the>|<several>|<many>|<which>|<its>|<no>?<more>|{_NUMBER})",
+    f"(?:<ordinal>|<part>)<of>(?=<the>?{_NUMBER})",
     "(?:<other>|<that>|<no>|<this>|<every>)<one>(?![<percent><scale>])|<one>(?:<other>|<possessive>)",
     # "set 18 as the minimum"
     f"{_NUMBER}<as>[<the><a>]<least>",
@@ -72,16 +80,18 @@ _NOTHING: Final = (
     f"{_NUMBER}(?:<hyphen>{_NUMBER})?<measure>",
 )
 
-_NAME: Final = "(?:[<capital><fixed><other>]{0,4}[<currency><currency_code>]<currency>?|(?:(?<=<scale>)|[<capital><fixed>]{1,3})<coin>)"
+_NAME: Final = """(?:[<capital><fixed><other>]{0,4}[<currency><currency_code>]<currency>?
+  | (?:(?<=<scale>)|[<capital><fixed>]{1,3})<coin>)"""
 _SIGNED: Final = f"(?:<sign>|<currency_code><sign>?){_NUMBER}"
 _MONEY: Final = (
-    f"(?:{_SIGNED}|<amount><scale>*)(?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>*)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?",
+    f"""(?:{_SIGNED}|<amount><scale>?)
+       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>?)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?""",
     f"{_BOUND}?<between>?(?P<MONEY_2>{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?{_NAME})",
 )
 
-_LENGTH: Final = f"{_NUMBER}(?:(?:[<hyphen><to><and><or>]|<comma>[<and><or>]?){_NUMBER})*<working>?"
-_ENDS: Final = "(?:(?:<hyphen>|<and>)<long>|<hyphen><long>)?"
+_LENGTH: Final = f"{_NUMBER}(?:(?:[<hyphen><to><and><or>]|<comma>[<and><or>]?){_NUMBER}){{0,5}}<working>?"
 _DURATION: Final = (
+    # A change or a range; see _ends.
     f"(?<!<ranging>)<from>(?P<DURATION_5>{_NUMBER}(?:<years>|<days>)<to>{_NUMBER}(?:<years>|<days>))",
     f"<between>(?P<DURATION_6>{_NUMBER}(?:<years>|<days>)<and>{_NUMBER}(?:<years>|<days>))",
     f"""(?:<between>|<over>)?(?P<DURATION_1>(?:<at><least>|<no>?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
@@ -112,7 +122,8 @@ _PERIOD: Final = (
     f"{_YEAR}(?:{_KIND}{{1,2}}(?:<years>|<period>))",
     _DATE,
     f"{_YEAR}",
-    f"[<previous><prior>](?:<and>[<previous><prior>])?(?:{_NUMBER}|<several>|<many>)?{_KIND}{{0,2}}(?:<years>|<period>|<timeframe>|<decades>)",
+    f"""[<previous><prior>](?:<and>[<previous><prior>])?(?:{_NUMBER}|<several>|<many>)?{_KIND}{{0,2}}
+       (?:<years>|<period>|<timeframe>|<decades>)""",
     f"[<previous><prior>]{_NUMBER}<days>",
     "(?<=<for><the>)(?:<ordinal>|<part>)<working><years>",
     "(?P<PERIOD_3><reporting>(?:<period>|<years>))",
@@ -133,6 +144,12 @@ _STATISTIC: Final = (
        (?:<countables>(?!<hyphen>)|<countable>[<of><in><was><stop><comma>]))""",
 )
 
+#: Beginnings of verbs before a change: "reduced from six months to 45 days".
+_CHANGES: Final = tuple("increas rais extend lengthen reduc decreas shorten lower limit cut chang".split())  # noqa: SIM905
+_DAYS: Final = {"hour": 1 / 24, "minute": 1 / 1440, "week": 7.0, "month": 30.0, "year": 365.0}
+_COUNTING: Final = ("one", "seven", "unit", "ten", "scale", "dozen", "daily", "000", "day", "int", "decimal")
+_NUMBER_LETTERS: Final = frozenset(LETTER[name] for name in _COUNTING)
+
 
 @cache
 def _grammar() -> re.Pattern[str]:
@@ -142,8 +159,10 @@ def _grammar() -> re.Pattern[str]:
         for place, source in enumerate(sources):
             alternatives.append(source if f"<{label}_" in source else f"(?P<{label}_0{place}>{source})")
     # Most words start none of the alternatives; one look at them is quicker than forty failures.
-    dull = pattern("[^.<capital><comma><stop><countables><countable><was><of><and><by><said><open><close_bracket><break>]")
-    return re.compile(f"(?={dull})(?:{'|'.join(map(pattern, alternatives))})")
+    promising = pattern(
+        "[^.<capital><comma><stop><countables><countable><was><of><and><by><said><open><close_bracket><break>]"
+    )
+    return re.compile(f"(?={promising})(?:{'|'.join(map(pattern, alternatives))})")
 
 
 def _dashed(text: str, line: Flow, doc: Doc) -> str:
@@ -160,7 +179,7 @@ def _dashed(text: str, line: Flow, doc: Doc) -> str:
 
 
 def _ends(line: Flow, text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """"from six months to 45 days" as two terms if it is a change, as one if it is a range."""
+    """Two terms if "from six months to 45 days" is a change, one if it is a range."""
     to = text.index(LETTER["to"], start)
     low, high = (_days(line, *part) for part in ((start, to), (to + 1, end)))
     changed = any(word.startswith(_CHANGES) for word in line.lower[max(0, start - 10) : start])
@@ -182,11 +201,6 @@ def _rising(line: Flow, text: str, start: int, end: int) -> list[tuple[int, int]
     if found and low and found.value_max is not None and found.value >= low.value:
         return [(start, end)]
     return [(start, to), (to + 1, end)]
-
-
-_CHANGES: Final = ("increas", "rais", "extend", "lengthen", "reduc", "decreas", "shorten", "lower", "limit", "cut", "chang")
-_DAYS: Final = {"hour": 1 / 24, "minute": 1 / 1440, "day": 1.0, "night": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-_NUMBER_LETTERS: Final = frozenset(LETTER[n] for n in ("one", "seven", "unit", "ten", "scale", "dozen", "daily", "000", "day", "int", "decimal"))
 
 
 _last: tuple[Tape, dict[str, list[Found]]] | None = None

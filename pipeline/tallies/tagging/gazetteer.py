@@ -19,10 +19,13 @@ from tallies.tape import Found, Tape, straight
 
 _FIRST: Final = re.compile(r"\w+")
 _BREAKS: Final = str.maketrans("\n\t\r", "   ")
-_COMPASS: Final = r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Southeastern|Northeast)\b"
+_COMPASS: Final = (
+    r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Southeastern|Northeast)\b"
+)
 #: "Central and South America", "Southern, Central, and Western Europe": more combinations than a list can hold.
 _SHARED: Final = re.compile(
-    rf"(?<!Middle )(?<!Near )(?<!Far )\b({_COMPASS}(?:, {_COMPASS})*,? and {_COMPASS}) (Africa|America|Asia|Europe)\b"
+    rf"(?<!Middle )(?<!Near )(?<!Far )\b"
+    rf"({_COMPASS}(?:, {_COMPASS}){{0,5}},? and {_COMPASS}) (Africa|America|Asia|Europe)\b"
 )
 #: Behind adjectives of regions, what makes them a group of countries: "Middle Eastern and other countries".
 _COUNTRIES: Final = re.compile(r"(?: and other)? (?:countries|nations|states|member states)\b")
@@ -32,12 +35,18 @@ _JOINTS: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
 _LONGER: Final = re.compile(r" (?:City|Columbia|Colombia|Indians?)\b|-[A-Z]")
 _LATER: Final = re.compile(r"[A-Za-z.]-\Z|\b(?:New|Gulf of|Native|American) \Z")
 #: Languages: "in Estonian and Russian", "Norwegian language classes". Not "African languages".
-_IN: Final = re.compile(r"\b(?:in|into|[Ss]peak(?:s|ing)?|fluent in)(?: both)? (?:[A-Z]\w+(?:, and | and |, or | or |, ))*\Z")
-_END: Final = re.compile(r"(?:(?:, and|, or| and| or|,) [A-Z]\w+)*(?: languages?\b| versions?\b| and other\b|[.,;:)\]]|\Z)")
+_IN: Final = re.compile(
+    r"\b(?:in|into|[Ss]peak(?:s|ing)?|fluent in)(?: both)? (?:[A-Z]\w+(?:, and | and |, or | or |, )){0,8}\Z"
+)
+_END: Final = re.compile(
+    r"(?:(?:, and|, or| and| or|,) [A-Z]\w+){0,8}(?: languages?\b| versions?\b| and other\b|[.,;:)\]]|\Z)"
+)
 _LANGUAGE: Final = re.compile(r"(?: Creole|[ -]language\b|-speaking\b)")
 #: "EU" as the first part of a name or before a noun ("EU funds") is no region.
 _SHORT: Final = frozenset({"EU", "U.S.", "US", "UK", "U.K.", "ECOWAS", "SADC", "ASEAN", "EEA", "AU"})
-_GOES_ON: Final = re.compile(r"(?: [A-Z]|-| (?!(?:and|or|to|in|for|from|on|by|with|as|at|is|was|were|has|had|did|are|where|that|who|via)\b)[a-z])")
+_GOES_ON: Final = re.compile(
+    r"(?: [A-Z]|-| (?!(?:and|or|to|in|for|from|on|by|with|as|at|is|was|were|has|had|did|are|where|that|who)\b)[a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ def _forms() -> dict[str, tuple[Form, ...]]:
         if row["kind"] == "name":
             add(straight(row["form"]).upper(), COUNTRY, row["alpha3"], False)
     return {
-        first: tuple(sorted(group.values(), key=lambda form: len(form.text), reverse=True)) for first, group in forms.items()
+        first: tuple(sorted(group.values(), key=lambda form: len(form.text), reverse=True))
+        for first, group in forms.items()
     }
 
 
@@ -118,9 +128,7 @@ def _spans(tape: Tape, places: list[tuple[int, int, str]]) -> list[Found]:
     """*places* in characters as spans of whole tokens; one that cuts a token is left out."""
     starts = {start: i for i, start in enumerate(tape.starts)}
     ends = {end: i + 1 for i, end in enumerate(tape.ends)}
-    return [
-        Found(starts[start], ends[end], norm) for start, end, norm in places if start in starts and end in ends
-    ]
+    return [Found(starts[start], ends[end], norm) for start, end, norm in places if start in starts and end in ends]
 
 
 def find_countries(tape: Tape, doc: Doc) -> list[Found]:
@@ -158,7 +166,7 @@ def find_regions(tape: Tape, doc: Doc) -> list[Found]:
 
 
 def _directions(words: str, continent: str) -> str:
-    """"Central and South", "America" as "central_america,south_america"."""
+    """ "Central and South", "America" as "central_america,south_america"."""
     norms = []
     for word in re.findall(_COMPASS, words):
         name = f"{word} {continent}"

@@ -24,6 +24,7 @@ _LETTERS: Final = {
     "named": "L",
     "treaty": "V",
     "part": "x",
+    "parts": "X",
     "number": "n",
     "amendment": "d",
     "about": "p",
@@ -41,6 +42,8 @@ _LETTERS: Final = {
     "abroad": "z",
 }
 _NUMBER: Final = re.compile(r"(?:[A-Z]{1,3})?\d[\w.,/-]*")
+#: The number of a section of a report, not of a law: "see section 2.f".
+_HERE: Final = re.compile(r"\d(?:\.[a-z])?\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _POINT: Final = r"(?:\(.\))"
@@ -53,7 +56,7 @@ _COMPOUND: Final = r"(?:(?:[.fC]-)+[.fC]\+*|h[.fC]\+*)"
 _FIELD: Final = rf"(?:{_COMPOUND}|f\+*)"
 _NAME: Final = rf"(?:{_COMPOUND}|[fCor]\+*)"
 #: The words after "Law on"
-_TITLE: Final = r"(?:[FpiC]t?|[a,](?=t?[Cf])|f\+*)*[Cf]\+*"
+_TITLE: Final = r"(?:[FpiCV]t?|[Cf]\+*-|[a,](?=t?[Cf])|f\+*)*[Cf]\+*"
 #: "No. 21", "number 4", "26.842"
 _NUMBERED: Final = r"(?:,?n\.?9|9)"
 
@@ -67,7 +70,7 @@ _LOWER: Final = (
 )
 _UPPER: Final = (
     # Labor Migration Act; Non-Citizens (Employment Regulations) Act of 2015
-    rf"(?:{_DATE})?{_NAME}(?:{_NAME}|[iFp](?=C)|a(?=[Cf])|\([Cf]\+*[Cf+]*\))*L(?!C)(?:pt?{_TITLE})?(?:{_NUMBERED})?d?"
+    rf"(?:{_DATE})?{_NAME}(?:{_NAME}|[iFp](?=[Cf])|a(?=[Cf])|\([Cf]\+*[Cf+]*\))*L(?!C)(?:pt?{_TITLE})?(?:{_NUMBERED})?d?"
     # Law on Labor Migration; Law No. 21
     rf"|(?:{_DATE})?L(?:pt?{_TITLE}{_NUMBERED}?|{_NUMBERED})|{_DATE}L"
     # 2000 UN TIP Protocol; Convention on the Rights of the Child
@@ -75,8 +78,8 @@ _UPPER: Final = (
 )
 _LAW: Final = rf"(?:(?:{_UPPER}|{_LOWER})(?:FY)?)"
 _PHRASE: Final = re.compile(
-    # Only "articles" have more than one number: "three under article 149 and 22 under article 150".
-    rf"x(?:{_NUMBERS}(?=F)|{_NUMBERS}(?=[^.9Yf])|{_NUMBER_OF})(?:Ft?{_LAW})?|{_LAW}"
+    # One "article" seldom has two numbers: "three under article 149 and 22 under article 150".
+    rf"(?:X{_NUMBERS}|x(?:{_NUMBERS}(?=F)|{_NUMBER_OF}))(?:Ft?{_LAW})?|{_LAW}"
 )
 _DEFINED: Final = re.compile(r"\(C\)")
 
@@ -128,6 +131,8 @@ def find_laws(tape: Tape, doc: Doc) -> list[Found]:
         start, end = match.span()
         if line.lower[max(0, start - 2) : start][-1:] == ["a"] and line.lower[start - 2] in _plans():
             continue  # a law that is wished for: "enact a child protection law"
+        if end - start == 2 and line.lower[start] == "section" and _HERE.fullmatch(words[start + 1]):
+            continue
         found.append(Found(line.index[start], line.index[end - 1] + 1))
         if _DEFINED.match(classes, end) and words[end + 1].isupper():
             acronyms.add(words[end + 1])

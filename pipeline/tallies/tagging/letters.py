@@ -98,8 +98,8 @@ WORDS: Final = {
     "prison": "imprisonment incarceration",
     # Numbers that count nothing.
     "numbered": "tier article section sec paragraph chapter clause no. phase version protocol convention resolution"
-    " decree proclamation ordinance directive regulation circular schedule annex appendix code figure table page goal target"
-    " sdg hotline helpline number numbers law act title order p. pp. grade grades article. art."
+    " decree proclamation ordinance directive regulation circular schedule annex appendix code figure table page goal"
+    " target sdg hotline helpline number numbers law act title order p. pp. grade grades article. art."
     " highway route district zone",
     "numbereds": "articles sections paragraphs chapters clauses tiers nos nos. protocols conventions resolutions"
     " decrees laws acts codes arts.",
@@ -145,10 +145,25 @@ CASED: Final = {
     "fixed": "new convertible local renminbi",  # inside the names of currencies
 }
 #: Classes found by the form of a word.
-FORMS: Final = ("day", "int", "year", "decimal", "code_number", "amount", "capital", "currency", "currency_code", "coin", "early_year", "dash")
+FORMS: Final = (
+    "day",
+    "int",
+    "year",
+    "decimal",
+    "code_number",
+    "amount",
+    "capital",
+    "currency",
+    "currency_code",
+    "coin",
+    "early_year",
+    "dash",
+)
 
 _NAMES: Final = [*WORDS, *CASED, *FORMS, "break"]
-_ALPHABET: Final = "".join(map(chr, [*range(0x61, 0x7B), *range(0x41, 0x5B), *range(0x3B1, 0x3CA), *range(0x430, 0x46F)]))
+_ALPHABET: Final = "".join(
+    map(chr, [*range(0x61, 0x7B), *range(0x41, 0x5B), *range(0x3B1, 0x3CA), *range(0x430, 0x46F)])
+)
 LETTER: Final = dict(zip(_NAMES, _ALPHABET, strict=False)) | {"break": WALL}
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:mn?|bn|million|billion)?\Z")
@@ -157,7 +172,25 @@ _SIGNED_END = re.compile(r"\d[\d,.]*-[$€£•]\d[\d,.]*\Z")
 _AMOUNT = re.compile(r"(?:[A-Z]{0,3}[$€£¥•₹]|[A-Z]{3}|Rs\.?)\d[\d,.]*(?:m|bn|million|billion)?\Z")
 _EARLY = re.compile(r"(?:mid|early|late|pre|post)-(?:19|20)\d\d\Z|FY-?(?:19|20)?\d\d\Z|(?:19|20)\d0'?s\Z", re.I)
 #: Currencies whose name is an everyday word; they count only with an adjective or behind "million".
-_EVERYDAY: Final = frozenset({"real", "mark", "won", "sum", "crown", "sole", "gold", "silver", "unit", "units", "rights"})
+_EVERYDAY: Final = frozenset(
+    {
+        "real",
+        "mark",
+        "won",
+        "sum",
+        "crown",
+        "sole",
+        "gold",
+        "silver",
+        "unit",
+        "units",
+        "rights",
+        "sums",
+        "colon",
+        "colons",
+        "lats",
+    }
+)
 
 
 def pattern(source: str) -> str:
@@ -171,7 +204,7 @@ def _letter(match: re.Match[str]) -> str:
 
 @cache
 def _table() -> dict[str, str]:
-    table = {}
+    table: dict[str, str] = {}
     for name, words in WORDS.items():
         for word in words.split():
             table.setdefault(word, LETTER[name])
@@ -180,7 +213,7 @@ def _table() -> dict[str, str]:
             head = row["form"].split()[-1].lower()
             if len(head) > 1:
                 table.setdefault(head, LETTER["coin" if head in _EVERYDAY else "currency"])
-    for word in "cfa fcfa dollars dollar francs franc".split():
+    for word in ("cfa", "fcfa", "dollars", "dollar", "francs", "franc"):
         table[word] = LETTER["currency"]
     return table
 

@@ -33,19 +33,18 @@ _M = phrases.modifiers("k")
 _NOUNS = r"(?:(?<![zrixS])|(?=[UPGJEXQ]))(?:[abNSuZmOckgtf%](?:,[abNSu]+)*,?&(?=[abNSuZcgt%]+))?[NuZOcSgktUJf%]{0,2}"
 _SURE = re.compile(
     rf"(?:{_M}|(?:{_M})?(?<![zrixSg])(?:[Nk]&)?[Nk])?(?:K(?!-)|h(?![-NSCubatkqmOKh%]))"
-    rf"|(?:(?:[abe]|{COMPOUND}),)*(?:{_M})?(?:[NS]&)?[NZ]?(?:J(?:oaq|oq)?|Q)(?![-NS])"
+    rf"|(?:(?:[abe]|{COMPOUND}),)*(?:{_M})?(?:[NS]&)?[NZ]?(?:J(?:oq+)?|Q)(?![-NS])"
 )
 _LIKELY = re.compile(rf"(?:{_M})?{_NOUNS}[UPGJEXQ](?![-NSUPGJXQ])")
 _SURE_HEADS = re.compile("[KhJQ]")
 _LIKELY_HEADS = re.compile("[UPGJEXQ]")
 
-#: Words that make a network or a dealer an offender.
-_CRIMINAL = frozenset(
-    "trafficking criminal crime organized organised smuggling brothel bar mafia illicit sex gang nigerian".split()
-)
+#: Words that make a network or a dealer an offender, and those that show a body that works against such.
+_CRIMINAL = re.compile(r"trafficking|crim\w+|organi[sz]ed|smuggling|brothel|bar|mafia|gang|illicit|sex|nigerian")
+_OPPOSED = frozenset({"anti", "anti-", "working"})
 #: More often victims than offenders, so that only a verb such as "convicted" before them tells.
-_SEXES = frozenset("men women man woman".split())
-_BETWEEN = re.compile(r"[,&d]+")
+_SEXES = frozenset({"men", "women", "man", "woman"})
+_BETWEEN = re.compile(r"[,&dn]+")
 
 
 @cache
@@ -58,7 +57,7 @@ def find_offenders(tape: Tape, doc: Doc) -> list[Found]:
     """The offender phrases of *doc*, each coordinated head by itself."""
     read = phrases.letters(tape, doc, _table())
     spans = {*_sure(tape, read), *_likely(tape, read)}
-    return [Found(*read.tokens(start, end)) for start, end in sorted(_longest(spans))]
+    return phrases.found(tape, [read.tokens(start, end) for start, end in _longest(spans)])
 
 
 def _longest(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -73,8 +72,8 @@ def _longest(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _sure(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
     for match in phrases.matches(_SURE, _SURE_HEADS, read.text):
         start, end = read.tokens(*match.span())
-        inside = set(tape.lower[start:end])
-        if match.group()[-1] in "Kh" or not (_CRIMINAL.isdisjoint(inside) or inside & {"anti", "anti-", "working"}):
+        inside = tape.lower[start:end]
+        if match.group()[-1] in "Kh" or (any(map(_CRIMINAL.fullmatch, inside)) and _OPPOSED.isdisjoint(inside)):
             yield match.span()
 
 

@@ -7,6 +7,7 @@ and the nearest verb before ("prosecuted 12 individuals").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -17,14 +18,14 @@ from tallies.tape import Tape
 REACH = 8
 
 _STOPS = frozenset('.;:?!"')
-_AUXILIARIES = frozenset(
-    "have has had been being was were is are be may might also often sometimes frequently reportedly who".split()
+_AUXILIARY = re.compile(
+    r"ha[vsd]e?|been|being|was|were|is|are|be|may|might|also|often|sometimes|frequently|reportedly|who"
 )
-#: What may stand behind a participle that is said of the people before it: "police arrested by", not "police arrested 12".
-_AFTER = frozenset("for in on under of by to with and or as at from during after while because , . ; ) into since".split())
+#: Behind a participle that is said of the people before it: "police arrested by", not "police arrested 12".
+_AFTER = re.compile(r"\W|for|in|on|under|of|by|to|with|and|or|as|at|from|during|after|while|because|into|since")
 #: Sides whose verbs must have the phrase as their object, and the words that stand before no object.
 _OBJECTS = frozenset({"convict", "coerce"})
-_LINKS = frozenset("as to into for in with by on from".split())
+_LINKS = frozenset({"as", "to", "into", "for", "in", "with", "by", "on", "from"})
 
 
 @cache
@@ -33,7 +34,7 @@ def _roles(side: str) -> Mapping[str, str]:
 
 
 def role(tape: Tape, start: int, end: int, reach: int = REACH) -> str:
-    """"victim", "offender" or "" for the phrase of tokens ``[start, end)``, by words up to *reach* before it."""
+    """The role, "victim", "offender" or "", of tokens ``[start, end)``, by words up to *reach* before them."""
     return _inside(tape, start, end) or _right(tape, end) or _left(tape, start, reach)
 
 
@@ -63,13 +64,13 @@ def _right(tape: Tape, end: int) -> str:
         found = roles.get(" ".join(words[:size]))
         if found:
             return found
-    while words and words[0] in _AUXILIARIES:
+    while words and _AUXILIARY.fullmatch(words[0]):
         passive = True
         del words[0]
     for size in (3, 2, 1):
         found = roles.get(" ".join(words[:size]))
         if found:
-            if size == 1 and words[0].endswith("ed") and not passive and words[1:] and words[1] not in _AFTER:
+            if size == 1 and words[0].endswith("ed") and not passive and words[1:] and not _AFTER.fullmatch(words[1]):
                 return ""
             return found
     return ""

@@ -34,7 +34,7 @@ and ``, - ( ) .`` for themselves or, the last, for any other sign; ``|`` for a b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -43,7 +43,7 @@ from spacy.tokens import Doc
 from tallies import lexicons
 from tallies.morphology import can_be, singular
 from tallies.tagging.flow import flow
-from tallies.tape import Tape
+from tallies.tape import Found, Tape, straight
 
 _GRAMMAR = {
     "determiner": "d",
@@ -58,7 +58,22 @@ _GRAMMAR = {
     "to": "z",
     "that": "^",
 }
-_MODIFIER = {"adjective": "a", "participle": "e", "crime": "t", "forced": "q", "person": "k", "harm": "c", "helper": "O", "people": "A", "gender": "F", "adverb": "r", "claim": "@", "compulsion": "~", "trade": "N", "labor": "%"}
+_MODIFIER = {
+    "adjective": "a",
+    "participle": "e",
+    "crime": "t",
+    "forced": "q",
+    "person": "k",
+    "harm": "c",
+    "helper": "O",
+    "people": "A",
+    "gender": "F",
+    "adverb": "r",
+    "claim": "@",
+    "compulsion": "~",
+    "trade": "N",
+    "labor": "%",
+}
 _SPECIAL = {"in": "I", "with": "w", "prostitution": "T", "asylum": "y", "au": "y", "disabilities": "D", "forms": "f"}
 _SIGNS = {",": ",", "-": "-", "'s": "s", "'": "s", "(": "(", ")": ")", "/": "&"}
 
@@ -68,12 +83,13 @@ def base_table() -> Mapping[str, str]:
     """Word to letter for the closed classes, the modifiers and the demonyms."""
     table: dict[str, str] = {}
     for row in lexicons.rows("country"):
-        last = row["form"].lower().split()[-1]
+        *before, last = row["form"].lower().split()
         if row["kind"] == "name":
             if " " not in row["form"]:
                 table.setdefault(last, "Y")
         else:
             table[last] = "a" if row["kind"] == "adjective" else "L"
+            table.update(dict.fromkeys(before, "a"))  # "Sierra Leonean"
     for row in lexicons.rows("region"):
         if row["kind"] == "adjective" and " " not in row["form"]:
             table.setdefault(row["form"].lower(), "a")
@@ -170,7 +186,7 @@ def modifiers(people: str, *, harm: str = "c", forced: str = "qtTck%") -> str:
     # Wherever it stands; behind a preposition, a country's name is none.
     plain = (
         rf"(?:(?<![ir]){COMPOUND}|j?(?:[{nouns.replace('l', '')}]|C(?!r?e)|{harm})|{compulsion}"
-        r"|(?<![SNCZLgi])@|(?<![pIoz&])Y)"
+        r"|(?<![SNCZLgiUPJKGXQ])@|(?<![pIoz&])Y)"
     )
     # Inside a phrase, where a participle is one too.
     inner = rf"(?:r?(?:{COMPOUND}|j?[{nouns}@]|C(?!r?e)|{harm}|(?<![tTkqN])e|{compulsion}))"
@@ -197,3 +213,20 @@ def matches(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iter
             for match in pattern.finditer(text, start, min(end + _REACH, len(text))):
                 if match.start() < end:
                     yield match
+
+
+#: A word of a phrase as text, and where the words about the head end: "victims | of child abuse".
+WORD = re.compile(r"[^\W_][\w.]*(?:'s)?")
+BEHIND = re.compile(r"\s(?:of|with|in|from|for|at|without|under)\s")
+
+
+@lru_cache(maxsize=10_000)
+def head_word(text: str) -> str:
+    """The singular lower-case head noun of a noun phrase: "victims of sex trafficking" is "victim"."""
+    words = WORD.findall(BEHIND.split(f" {' '.join(straight(text).lower().split())} ")[0])
+    return singular(words[-1]) if words else ""
+
+
+def found(tape: Tape, spans: Iterable[tuple[int, int]]) -> list[Found]:
+    """The *spans* in order, each with its head noun as ``norm``."""
+    return [Found(start, end, head_word(tape.text(start, end))) for start, end in sorted(spans)]

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from tallies import lexicons
+from tallies.morphology import singular
 from tallies.tagging import people, phrases
 from tallies.tagging.phrases import COMPOUND, Letters
 from tallies.tape import Found, Tape
@@ -16,8 +17,9 @@ from tallies.tape import Found, Tape
 _KINDS = {"agency": "Q", "measure": ".", "irregular": "S", "numbered": "$"}
 #: What quantifiers and some verbs are here: "how many", "number of", "memoranda of understanding".
 _OWN = {
-    **dict.fromkeys(("additional", "total", "new", "other", "further", "same", "multiple", "first"), "a"),
-    **dict.fromkeys(("no", "any", "zero", "none"), "0"),
+    **dict.fromkeys(("additional", "total", "new", "further", "same", "multiple", "first"), "a"),
+    **dict.fromkeys(("no", "zero", "none"), "0"),
+    "any": "E",
     **dict.fromkeys(("calls", "visits", "contacts", "requests", "arrests", "charges", "recruits", "crimes"), "S"),
     "reports": "R",
     "one": "1",
@@ -41,18 +43,18 @@ def _table() -> Mapping[str, str]:
     return phrases.table(heads | _OWN)
 
 
-_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOmyfr]|(?<!N)e|[HS]s)"
+_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOmyfr~]|(?<!N)e|[HS]s)"
 _MANY = rf"(?:(?:{_M}+?,)*{_M}+?&)?(?:{_M}|S(?=[NS]))*?(?:S(?:oU)?(?![-SN])|R)"
 _ONE = rf"(?:(?:{_M})*?(?:[Nbgmlu])(?![-NSbtuHmgaCeqZ]))"
-_COUNT = r"(?:(?<![$])(?:n(?:-?n)*|0|(?<=p)M)(?:o[dn]*)?|#o|(?<=[.|])o)d?"
-_PHRASES = re.compile(rf"(?:{_COUNT}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10]d?({_ONE}))")
+_COUNT = r"(?:(?<![$])(?:n(?:-?n)*|[0E]|(?<=p)M)(?:o[dn]*)?|#o|(?<=[.|])o)d?"
+_PHRASES = re.compile(rf"(?:{_COUNT}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10E]d?({_ONE}))")
 _LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
 
 
 def find_units(tape: Tape, doc: Doc) -> list[Found]:
     """What the numbers of *doc* count, where it is no victim, offender, agency, span of time or money."""
     read = phrases.letters(tape, doc, _table())
-    return [Found(start, end) for start, end in sorted(_counted(read)) if not _has_role(tape, start, end)]
+    return phrases.found(tape, [span for span in _counted(tape, read) if not _has_role(tape, *span)])
 
 
 @cache
@@ -65,11 +67,19 @@ def _has_role(tape: Tape, start: int, end: int) -> bool:
     return tape.lower[end - 1] in _people() and people.role(tape, start, end, 3) != ""
 
 
-def _counted(read: Letters) -> Iterator[tuple[int, int]]:
+def _counted(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
     for match in _PHRASES.finditer(read.text):
         if match.group(2):
             yield read.tokens(*match.span(2))
             continue
         start = match.start(1)
         for part in _LIST.finditer(match.group(1)):
-            yield read.tokens(start + part.start(1), start + part.end(1))
+            first, last = start + part.start(1), start + part.end(1)
+            # "did not report any prosecutions or convictions": these are deeds, not things counted.
+            if match.group()[0] in "n0" or last - first > 1 or not _is_deed(tape.lower[read.index[first]]):
+                yield read.tokens(first, last)
+
+
+def _is_deed(noun: str) -> bool:
+    action = lexicons.mapping("action_noun", "noun", "action").get(singular(noun))
+    return action in ("investigate", "prosecute", "convict", "charge") and noun.endswith(("ions", "ments"))

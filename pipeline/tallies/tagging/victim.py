@@ -31,7 +31,7 @@ _PLURAL = re.compile(
     r"|uu?V|F[abC]*[LC])(?!-)"
 )
 _PLURAL_HEADS = re.compile("[VHWAEF]")
-_SINGULAR = re.compile(rf"(?<=[dns])(?:{_M})?h{TAIL}?(?![-NSCutkqhHVWGBTmOF])")
+_SINGULAR = re.compile(rf"(?<=[dns])(?:{_M})?h{TAIL}?(?![-NSCut%kqhHVWGBTmOF])")
 _SINGULAR_HEADS = re.compile("h")
 _PREDICATE = re.compile(r"(?:(?<=[xnir])k?|(?<=d))F(?=[.,&pIxi(|])")
 _GENERIC = re.compile(rf"(?<![-O])(?:{_M})?(?:[WH]B|[GB](?:{_WITH}|IT)?)")
@@ -43,7 +43,7 @@ _CALLING_HEADS = re.compile("[XO]")
 def find_victim_categories(tape: Tape, doc: Doc) -> list[Found]:
     """The victim phrases of *doc*, each coordinated head by itself."""
     read = phrases.letters(tape, doc, _table())
-    return [Found(start, end) for start, end in sorted({*_sure(tape, read), *_likely(tape, read), *_coerced(tape, read)})]
+    return phrases.found(tape, {*_sure(tape, read), *_likely(tape, read), *_coerced(tape, read)})
 
 
 def _sure(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallies.years import period_years
+from tallies.tagging.periods import period_years
 
 STATED = [
     ("2017", (2017,)),
     ("December 2017", (2017,)),
     ("March 19, 2018", (2018,)),
     ("2014-2018", (2014, 2018)),
-    ("2016–17", (2016, 2017)),
+    ("2016\u201317", (2016, 2017)),
     ("1988 to 2000", (1988, 2000)),
     ("April 1, 2017, to March 31,\n2018", (2017, 2018)),
     ("March to November 2017", (2017,)),
