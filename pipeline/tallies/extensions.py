@@ -66,6 +66,16 @@ def install() -> None:
     Doc.set_extension("comparisons", getter=_comparisons, force=True)
 
 
+def headings(doc: Doc) -> list[tuple[int, str]]:
+    """The offset and kind of section of each heading that the reader of the file knows; empty if it knows none."""
+    return [(int(offset), str(kind)) for offset, kind in doc.user_data.get(_PREFIX + "headings", ())]
+
+
+def set_headings(doc: Doc, known: Iterable[tuple[int, str]]) -> None:
+    """Let the sections of *doc* begin at *known* offsets instead of at the heading lines of its text."""
+    doc.user_data[_PREFIX + "headings"] = [list(heading) for heading in known]
+
+
 def document(doc: Doc, doc_id: str) -> Document:
     """The document record of *doc*."""
     return Document(

@@ -8,9 +8,9 @@ points of ``text``. An absent value is ``None`` or an empty tuple and is left ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import UnionType
-from typing import Any, Self, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Self, Union, get_args, get_origin, get_type_hints
 
 from tallies.errors import RecordError
 from tallies.labels import ACTIONS
@@ -89,12 +89,16 @@ def _hints(cls: type) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Entity(Record):
-    """A labelled span; ``norm`` is its canonical form (alpha-3, ISO 4217, full agency name)."""
+    """A labelled span; ``norm`` is its canonical form (alpha-3, ISO 4217, full agency name).
+
+    place (str | None): the page or element of the file, if it has such.
+    """
 
     start: int
     end: int
     label: str
     norm: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ class Fact(Record):
     sentence: Offsets | None = None
     term: Term | None = None
     evidence: tuple[Evidence, ...] = ()
+    place: str | None = None
 
     def __post_init__(self) -> None:
         if self.action not in ACTIONS:
@@ -170,6 +175,47 @@ class Route(Record):
     exploitation: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()
     sentence: Offsets | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Record):
+    """From offset ``start`` on, up to the next place, the text stands at ``name`` in the file: "page 4"."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Record):
+    """A column of the table that a text came from, and what it says of that text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Record):
+    """A cell of a table whose columns are years.
+
+    label (str): the first cell of its row: "Number of labor inspectors".
+    parent (str): the label that this one is set below, if it is not complete by itself.
+    year (int): the head of its column.
+    state (str): "figure", "not reported" ("Unknown"), "not applicable" ("N/A") or "words" ("Yes").
+    title (str): what the table's first column is headed.
+    """
+
+    start: int
+    end: int
+    label: str
+    year: int
+    state: str
+    parent: str = ""
+    title: str = ""
+
+    def moved(self, by: int) -> Cell:
+        """The cell in a text that has *by* more letters before it."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +236,13 @@ class Comparison(Record):
 
 @dataclass(frozen=True, slots=True)
 class Document(Record):
-    """One narrative and all that was read from it: a line of ``documents.jsonl``."""
+    """One narrative and all that was read from it: a line of ``documents.jsonl``.
+
+    offset (int | None): where ``text`` begins in all the text of its file, if the file is a cut volume.
+    places (tuple[Place, ...]): the pages or elements of the file that the text came from.
+    cells (tuple[Cell, ...]): the cells of its tables with years as columns.
+    columns (tuple[Column, ...]): further columns of the row that it came from.
+    """
 
     doc_id: str
     text: str
@@ -200,6 +252,11 @@ class Document(Record):
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
     routes: tuple[Route, ...] = ()
+    file: str | None = None
+    offset: int | None = None
+    places: tuple[Place, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The document record; the three lists are always there."""
@@ -213,7 +270,8 @@ class Document(Record):
         return compare(self.facts)
 
 
-_PAST = {
+#: Each action as it stands before a figure: "convicted 29 traffickers".
+PAST: Final = {
     "investigate": "investigated",
     "arrest": "arrested",
     "charge": "charged",
@@ -293,5 +351,5 @@ def compare(facts: tuple[Fact, ...]) -> Iterator[Comparison]:
             earlier=earlier,
             difference=difference,
             percent_change=percent,
-            sentence=f"{_PAST[later.action]} {figure(later)} {noun}{_years(later)} vs {versus}{_years(earlier)}",
+            sentence=f"{PAST[later.action]} {figure(later)} {noun}{_years(later)} vs {versus}{_years(earlier)}",
         )

@@ -7,9 +7,13 @@ where the words say so, not where the lines do. Blank lines and heading lines en
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from tallies.tape import Tape
+from tallies import lexicons
+from tallies.tape import Tape, straight
 
 #: Words whose full stop is no end of a sentence, in lower case with the stop.
 ABBREVIATIONS = frozenset(
@@ -172,6 +176,19 @@ def sections(tape: Tape) -> list[Section]:
     return [section for section in found if section.start < section.end]
 
 
+def titled_sections(tape: Tape, titles: Sequence[tuple[int, str]]) -> list[Section]:
+    """The sections of a text whose layout is known, by the offset and the kind of each heading, in order."""
+    starts = [(0, "overview")]
+    for offset, kind in titles:
+        token = bisect_left(tape.starts, offset)
+        if token > starts[-1][0]:
+            starts.append((token, kind))
+        else:
+            starts[-1] = (starts[-1][0], kind)
+    ends = [*(start for start, _ in starts[1:]), len(tape)]
+    return [Section(start, end, kind) for (start, kind), end in zip(starts, ends, strict=True) if start < end]
+
+
 def tier(heading: str) -> str | None:
     """The tier that a heading states: "1", "2", "2 Watch List", "3", "Special Case"; None if none."""
     match = _TIER.search(heading)
@@ -183,6 +200,22 @@ def tier(heading: str) -> str | None:
 def heading_name(heading: str) -> str:
     """The name part of a heading such as "AZERBAIJAN: Tier 2" or "GHANA (Tier 2)"."""
     return _COUNTRY_PART.sub("", heading).strip(" :([-")
+
+
+def country_named(name: str) -> str | None:
+    """The alpha-3 code of the country or territory that is called *name*, in any case; None if none is."""
+    return _names().get(_folded(name))
+
+
+def _folded(name: str) -> str:
+    """*name* as headings are compared: lower case, no article, words and letters only."""
+    words = "".join(c if c.isalnum() else " " for c in straight(name).lower().replace("'s", "s")).split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words).replace(" s ", "s ")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {_folded(row["form"]): row["alpha3"] for row in lexicons.rows("country") if row["kind"] == "name"}
 
 
 def report_year(text: str) -> int | None:

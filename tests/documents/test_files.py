@@ -28,9 +28,13 @@ def test_failure_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("old")
 
-    with pytest.raises(RuntimeError), replaced(path) as lines:
-        lines.write("half")
-        raise RuntimeError
+    def fail() -> None:
+        with replaced(path) as lines:
+            lines.write("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
 
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.csv"]

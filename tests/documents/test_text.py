@@ -15,7 +15,7 @@ from tallies.documents.text import decode, read_text
 
 PROSE = (
     "In 2017 the Ministério da Justiça of São Tomé and the police of Côte d'Ivoire identified 29 victims, compared "
-    "with 28 in 2016. Curaçao spent half of its budget; García was acquitted, and three – or four – cases were “closed”."
+    "with 28 in 2016. Curaçao spent half of its budget; García was acquitted; three – or four – cases were “closed”."
 )
 
 

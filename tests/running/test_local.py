@@ -35,7 +35,7 @@ def test_failure_is_a_row_and_the_run_goes_on(texts: Path, fake: Language, jobs:
     (error,) = result.errors.to_dict("records")
     assert (error["file"], error["kind"]) == (str(texts / "b.txt"), "failed")
     assert "Document b" in error["reason"]
-    assert "KeyError: 'BOOM'" in error["reason"]
+    assert "RuntimeError: BOOM" in error["reason"]
 
 
 def test_processes_change_nothing(texts: Path, fake: Language) -> None:
@@ -93,7 +93,7 @@ def test_error_handler_of_the_pipeline_is_given_back(fake: Language) -> None:
     """After a run the user's pipeline raises as before."""
     list(stream([Source("a", "BOOM", "a")], fake, report_year=2018))
 
-    with pytest.raises(ValueError, match="BOOM"):
+    with pytest.raises(RuntimeError, match="BOOM"):
         fake("BOOM")
 
 
@@ -132,10 +132,10 @@ def test_missing_report_year_is_said_once(texts: Path, fake: Language, caplog: p
 
 def test_long_text_is_processed(fake: Language) -> None:
     """A text beyond spaCy's limit of a million characters is no failure."""
-    (record,) = stream([Source("a", "29 traffickers " * 100_000, "a")], fake, report_year=2018)
+    (record,) = stream([Source("a", "29 traffickers, " + "or so " * 200_000, "a")], fake, report_year=2018)
 
     assert isinstance(record, Document)
-    assert len(record.facts) == 100_000
+    assert [fact.value for fact in record.facts] == [29]
 
 
 def test_progress_sees_each_outcome(texts: Path, fake: Language) -> None:

@@ -9,8 +9,13 @@ from typing import Annotated
 import typer
 
 from tallies import __version__
+from tallies.cli.check import check_command
+from tallies.cli.convert import convert_command
 from tallies.cli.evaluate import evaluate_command
+from tallies.cli.explain import explain_command
+from tallies.cli.panel import panel_command
 from tallies.cli.read import read_command
+from tallies.cli.view import view_command
 
 __all__ = ["app"]
 
@@ -21,7 +26,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("read")(read_command)
+app.command("convert")(convert_command)
 app.command("evaluate")(evaluate_command)
+app.command("view")(view_command)
+app.command("panel")(panel_command)
+app.command("check")(check_command)
+app.command("explain")(explain_command)
 
 
 def _version(wanted: bool) -> None:

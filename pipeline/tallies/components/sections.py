@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from tallies import extensions, lexicons, structure
-from tallies.tape import Tape, straight, tape
+from tallies import extensions, structure
+from tallies.tape import Tape, tape
 
 
 @Language.factory("tallies_sections", assigns=["doc.spans"], default_config={"spans_key": "section"})
@@ -30,7 +28,9 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         t = tape(doc)
-        spans = [Span(doc, s.start, s.end, label=s.kind) for s in structure.sections(t)]
+        known = extensions.headings(doc)
+        found = structure.titled_sections(t, known) if known else structure.sections(t)
+        spans = [Span(doc, s.start, s.end, label=s.kind) for s in found]
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
         self._set_meta(doc, t)
         return doc
@@ -41,17 +41,7 @@ class Sections:
         if doc._.tier is None:
             doc._.tier = structure.tier(first)
         if doc._.country is None:
-            doc._.country = _names().get(_folded(structure.heading_name(first)))
+            doc._.country = structure.country_named(structure.heading_name(first))
         if doc._.report_year is None:
             doc._.report_year = structure.report_year(doc.text)
 
-
-def _folded(name: str) -> str:
-    """*name* as headings are compared: lower case, no article, words and letters only."""
-    words = "".join(c if c.isalnum() else " " for c in straight(name).lower().replace("'s", "s")).split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words).replace(" s ", "s ")
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {_folded(row["form"]): row["alpha3"] for row in lexicons.rows("country") if row["kind"] == "name"}

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tallies.documents.jsonl import read_jsonl
-from tallies.documents.source import Source, shown
-from tallies.documents.text import read_text
+from tallies.documents.kinds import KNOWN, Reading, kind_of, reader_of
+from tallies.documents.layouts import laid_out
+from tallies.documents.source import Outcomes, Source, shown
 from tallies.errors import InputError
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-Reader = Callable[[Path], Iterator[Source | InputError]]
 
-#: How each kind of file is read, by its suffix in lower case.
-READERS: Final[dict[str, Reader]] = {".txt": read_text, ".jsonl": read_jsonl}
+#: Letters of one document. The pipeline holds some hundred bytes a letter while it works on one.
+LONGEST: Final = 20_000_000
 
-_KNOWN: Final = " or ".join(READERS)
+#: Nothing but what is usual.
+PLAIN: Final = Reading()
+
+_WEB: Final = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 
 logger = logging.getLogger("tallies")
 
 
-def read_sources(paths: Paths, *, skip: Path | None = None) -> Iterator[Source | InputError]:
+def read_sources(paths: Paths, *, skip: Path | None = None, reading: Reading = PLAIN) -> Outcomes:
     """The texts of all *paths*, in the order of :func:`find`, each with a ``doc_id`` of its own.
+
+    reading (Reading): the columns of tables, and layouts.
 
     A second text of the same ``doc_id`` is read as well: it is called "NAME#2", the next "NAME#3",
     and one warning is logged at the end.
     """
-    return distinct(outcome for found in find(paths, skip=skip) for outcome in read_found(found))
+    return distinct(outcome for found in find(paths, skip=skip) for outcome in read_found(found, reading))
 
 
 def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputError]:
@@ -51,6 +56,10 @@ def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputErro
     for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         if not os.fspath(given):
             yield InputError("", "", "missing", "The path is empty.", "Give a file or a folder.")
+            continue
+        if _WEB.match(os.fspath(given)):
+            reason = "It is an address; nothing is ever fetched from the web."
+            yield InputError(shown(given), "", "missing", reason, "Save the page from your browser and give the file.")
             continue
         yield from _below(Path(given), seen)
 
@@ -71,7 +80,7 @@ def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
         try:
             status = path.stat()
             mode = status.st_mode
-            if not stat.S_ISDIR(mode) and path is not top and path.suffix.lower() not in READERS:
+            if not stat.S_ISDIR(mode) and path is not top and kind_of(path.name) is None:
                 continue
             known = known or not stat.S_ISDIR(mode)
             identity = _identity(path, status)
@@ -84,31 +93,43 @@ def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
                 stack.extend(path / name for name in reversed(names))
                 continue
         except (OSError, ValueError) as error:
-            if path is not top and path.suffix.lower() not in READERS and isinstance(error, FileNotFoundError):
+            if path is not top and kind_of(path.name) is None and isinstance(error, FileNotFoundError):
                 continue  # a broken link to something that would not be read anyway
             known = True
             yield _unreadable(path, error)
             continue
-        if path.suffix.lower() not in READERS:
+        if kind_of(path.name) is None:
             reason = f"The file is of no kind that can be read ({path.suffix or 'no suffix'})."
-            yield InputError(shown(path), "", "unreadable", reason, f"Save it as {_KNOWN}.")
+            yield InputError(shown(path), "", "unreadable", reason, f"Save it as {KNOWN}.")
         elif not stat.S_ISREG(mode):  # a pipe or device: opening it might wait for ever
             yield InputError(shown(path), "", "unreadable", "It is no regular file.", "Copy it into a file.")
         else:
             yield path
     if not known:
-        yield InputError(shown(top), "", "empty", f"The folder holds no {_KNOWN} file.", "Give another folder.")
+        yield InputError(shown(top), "", "empty", f"The folder holds no {KNOWN} file.", "Give another folder.")
 
 
-def read_found(found: Path | InputError) -> Iterator[Source | InputError]:
+def read_found(found: Path | InputError, reading: Reading = PLAIN) -> Outcomes:
     """The texts of one file that :func:`find` found; an error stays what it is."""
     if isinstance(found, InputError):
         yield found
         return
+    read = reader_of(found.name, reading)
+    assert read is not None, found  # find() gives none other
     try:
-        yield from READERS[found.suffix.lower()](found)
+        for outcome in read(found):
+            if isinstance(outcome, InputError):
+                yield outcome
+                continue
+            for source in laid_out(outcome, reading.layouts):
+                yield source if len(source.text) <= LONGEST else _too_long(source)
     except OSError as error:
         yield _unreadable(found, error)
+
+
+def _too_long(source: Source) -> InputError:
+    reason = f"Document {source.doc_id} has {len(source.text):,} letters; {LONGEST:,} are the most."
+    return InputError(source.file, source.place, "too large", reason, "Cut it into several files.")
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tallies.documents.files import replaced
-from tallies.documents.source import Source, shown
+from tallies.documents.source import File, Outcomes, Source, shown
 from tallies.documents.text import binary, decode, marked_encoding
 from tallies.errors import InputError, RecordError
 from tallies.records import Document
@@ -18,7 +18,7 @@ from tallies.records import Document
 _ALPHA3 = re.compile(r"[A-Z]{3}")
 
 
-def read_jsonl(path: Path) -> Iterator[Source | InputError]:
+def read_jsonl(path: File) -> Outcomes:
     """The narratives in the file at *path*, one a line; a malformed line is one error, naming line and field.
 
     Fields other than the four are ignored, so that a ``documents.jsonl`` can be read again. Empty
@@ -64,14 +64,14 @@ def write_document(document: Document, lines: IO[str]) -> None:
     lines.write(json.dumps(document.to_dict(), ensure_ascii=False) + "\n")
 
 
-def _is_binary(path: Path) -> bool:
+def _is_binary(path: File) -> bool:
     """Whether the file begins like something else than lines of JSON, so that its lines need not be named."""
     with path.open("rb") as data:
         head = data.read(8192)
     return b"\0" in head and marked_encoding(head) is None and not head.lstrip().startswith(b"{")
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str | None]]:
+def _lines(path: File) -> Iterator[tuple[int, str | None]]:
     """The lines of a file, from 1, read as they are asked for; None for one that is no text.
 
     Lines end at "\\n" only: JSON text may hold other line separators.

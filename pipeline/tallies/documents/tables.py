@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tallies.documents.files import replacing
+from tallies.documents.passages import passage
 from tallies.errors import InputError
 from tallies.records import Comparison, Document, Entity, Fact, Offsets, Route, Term
 
@@ -19,89 +20,90 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_TEXT: Final = "string"
-_WHOLE: Final = "Int64"
-_NUMBER: Final = "Float64"
-_YES_NO: Final = "boolean"
-_TEXTS: Final = "list of text"
-_WHOLES: Final = "list of whole numbers"
+# The kinds of column.
+TEXT: Final = "string"
+WHOLE: Final = "Int64"
+NUMBER: Final = "Float64"
+YES_NO: Final = "boolean"
+TEXTS: Final = "list of text"
+WHOLES: Final = "list of whole numbers"
 
-_META: Final = {"document": _TEXT, "country": _TEXT, "report_year": _WHOLE, "tier": _TEXT}
-_SPAN: Final = {"start": _WHOLE, "end": _WHOLE, "text": _TEXT}
+_META: Final = {"document": TEXT, "country": TEXT, "report_year": WHOLE, "tier": TEXT}
+_SPAN: Final = {"start": WHOLE, "end": WHOLE, "text": TEXT}
 
 #: The columns of each table and the kind of each column.
 COLUMNS: Final[dict[str, dict[str, str]]] = {
     "documents": {
         **_META,
-        "characters": _WHOLE,
-        "words": _WHOLE,
-        "entities": _WHOLE,
-        "facts": _WHOLE,
-        "comparisons": _WHOLE,
-        "routes": _WHOLE,
+        "characters": WHOLE,
+        "words": WHOLE,
+        "entities": WHOLE,
+        "facts": WHOLE,
+        "comparisons": WHOLE,
+        "routes": WHOLE,
     },
-    "entities": {"document": _TEXT, "label": _TEXT, **_SPAN, "norm": _TEXT},
+    "entities": {"document": TEXT, "label": TEXT, **_SPAN, "norm": TEXT},
     "facts": {
-        "document": _TEXT,
-        "id": _TEXT,
-        "country": _TEXT,
-        "report_year": _WHOLE,
-        "tier": _TEXT,
-        "section": _TEXT,
-        "sentence": _TEXT,
-        "action": _TEXT,
-        "value": _NUMBER,
-        "value_max": _NUMBER,
-        "qualifier": _TEXT,
-        "unit": _TEXT,
-        "years": _WHOLES,
-        "agency": _TEXT,
-        "agency_norm": _TEXT,
-        "exploitation": _TEXTS,
-        "gender": _TEXTS,
-        "age": _TEXTS,
-        "nationality": _TEXTS,
-        "status": _TEXTS,
-        "usd": _NUMBER,
-        "part_of": _TEXT,
-        "compared_with": _TEXT,
+        "document": TEXT,
+        "id": TEXT,
+        "country": TEXT,
+        "report_year": WHOLE,
+        "tier": TEXT,
+        "section": TEXT,
+        "sentence": TEXT,
+        "action": TEXT,
+        "value": NUMBER,
+        "value_max": NUMBER,
+        "qualifier": TEXT,
+        "unit": TEXT,
+        "years": WHOLES,
+        "agency": TEXT,
+        "agency_norm": TEXT,
+        "exploitation": TEXTS,
+        "gender": TEXTS,
+        "age": TEXTS,
+        "nationality": TEXTS,
+        "status": TEXTS,
+        "usd": NUMBER,
+        "part_of": TEXT,
+        "compared_with": TEXT,
         **_SPAN,
-        "shortest": _NUMBER,
-        "longest": _NUMBER,
-        "suspended": _YES_NO,
-        "life": _YES_NO,
-        "confidence": _NUMBER,
+        "shortest": NUMBER,
+        "longest": NUMBER,
+        "suspended": YES_NO,
+        "life": YES_NO,
+        "confidence": NUMBER,
     },
     "comparisons": {
         **_META,
-        "section": _TEXT,
-        "action": _TEXT,
-        "agency": _TEXT,
-        "later": _TEXT,
-        "later_value": _NUMBER,
-        "later_unit": _TEXT,
-        "later_years": _WHOLES,
-        "earlier": _TEXT,
-        "earlier_value": _NUMBER,
-        "earlier_unit": _TEXT,
-        "earlier_years": _WHOLES,
-        "difference": _NUMBER,
-        "percent_change": _NUMBER,
-        "sentence": _TEXT,
+        "section": TEXT,
+        "action": TEXT,
+        "agency": TEXT,
+        "later": TEXT,
+        "later_value": NUMBER,
+        "later_unit": TEXT,
+        "later_years": WHOLES,
+        "earlier": TEXT,
+        "earlier_value": NUMBER,
+        "earlier_unit": TEXT,
+        "earlier_years": WHOLES,
+        "difference": NUMBER,
+        "percent_change": NUMBER,
+        "sentence": TEXT,
     },
     "routes": {
-        "document": _TEXT,
-        "id": _TEXT,
-        "country": _TEXT,
-        "report_year": _WHOLE,
-        "origin": _TEXTS,
-        "destination": _TEXTS,
-        "transit": _TEXTS,
-        "exploitation": _TEXTS,
-        "victims": _TEXTS,
-        "sentence": _TEXT,
+        "document": TEXT,
+        "id": TEXT,
+        "country": TEXT,
+        "report_year": WHOLE,
+        "origin": TEXTS,
+        "destination": TEXTS,
+        "transit": TEXTS,
+        "exploitation": TEXTS,
+        "victims": TEXTS,
+        "sentence": TEXT,
     },
-    "errors": {"file": _TEXT, "place": _TEXT, "kind": _TEXT, "reason": _TEXT, "remedy": _TEXT},
+    "errors": {"file": TEXT, "place": TEXT, "kind": TEXT, "reason": TEXT, "remedy": TEXT},
 }
 
 Row = Iterable[Any]
@@ -128,7 +130,7 @@ class Tables:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""
-        return {name: _frame(columns, self._rows[name]) for name, columns in COLUMNS.items()}
+        return {name: make_frame(columns, self._rows[name]) for name, columns in COLUMNS.items()}
 
 
 def tables(outcomes: Iterable[Document | InputError]) -> dict[str, pd.DataFrame]:
@@ -145,8 +147,7 @@ def words(text: str) -> int:
 
 
 def _passage(document: Document, offsets: Offsets | None) -> str | None:
-    """The text at *offsets* on one line; None without offsets."""
-    return None if offsets is None else " ".join(document.text[offsets[0] : offsets[1]].split())
+    return None if offsets is None else passage(document, offsets)
 
 
 def _meta(document: Document) -> tuple[Any, ...]:
@@ -243,13 +244,14 @@ def _route(document: Document, route: Route) -> tuple[Any, ...]:
     )
 
 
-def _frame(columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+def make_frame(columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """*rows* as a table of *columns*, each with its kind (:data:`TEXT` and the others)."""
     import pandas as pd
 
     cells: Iterable[Row] = zip(*rows, strict=True) if rows else [()] * len(columns)
     return pd.DataFrame(
         {
-            name: pd.Series(list(column), dtype=object if kind in (_TEXTS, _WHOLES) else kind)
+            name: pd.Series(list(column), dtype=object if kind in (TEXTS, WHOLES) else kind)
             for (name, kind), column in zip(columns.items(), cells, strict=True)
         }
     )
@@ -261,18 +263,26 @@ def write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, formats: Iter
     formats (Iterable[str]): of "csv", "parquet", "jsonl". Raises KeyError for another one.
     """
     for suffix in formats:
-        write = WRITERS[suffix]
         for name, frame in frames.items():
-            with replacing(folder / f"{name}.{suffix}") as path:
-                write(frame, COLUMNS[name], path)
+            write_table(frame, COLUMNS[name], folder / f"{name}.{suffix}")
+
+
+def write_table(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
+    """Write *frame* to *path* in the format of its suffix; it appears whole or not at all.
+
+    Raises KeyError for a suffix that is none of :data:`WRITERS`.
+    """
+    write = WRITERS[path.suffix.removeprefix(".").lower()]
+    with replacing(path) as temporary:
+        write(frame, columns, temporary)
 
 
 def _write_csv(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
     flat = frame.copy()
     for name, kind in columns.items():
-        if kind in (_TEXTS, _WHOLES):
+        if kind in (TEXTS, WHOLES):
             flat[name] = [";".join(map(str, cell)) for cell in frame[name]]
-        elif kind == _NUMBER:
+        elif kind == NUMBER:
             flat[name] = [None if cell is None else f"{cell:.15g}" for cell in _cells(frame[name])]
     flat.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
@@ -300,12 +310,12 @@ def _schema(columns: Mapping[str, str]) -> pa.Schema:
     import pyarrow as pa
 
     kinds: dict[str, pa.DataType] = {
-        _TEXT: pa.string(),
-        _WHOLE: pa.int64(),
-        _NUMBER: pa.float64(),
-        _YES_NO: pa.bool_(),
-        _TEXTS: pa.list_(pa.string()),
-        _WHOLES: pa.list_(pa.int64()),
+        TEXT: pa.string(),
+        WHOLE: pa.int64(),
+        NUMBER: pa.float64(),
+        YES_NO: pa.bool_(),
+        TEXTS: pa.list_(pa.string()),
+        WHOLES: pa.list_(pa.int64()),
     }
     return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
 

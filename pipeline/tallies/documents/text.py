@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-from tallies.documents.source import Source, shown
+from tallies.documents.source import File, Outcomes, Source, empty, named, shown
 from tallies.errors import InputError
 
 #: UTF-32 first, since its mark begins with that of UTF-16.
@@ -61,18 +59,15 @@ def _detected(data: bytes) -> str | None:
     return data.decode(best.encoding, "replace")
 
 
-def read_text(path: Path) -> Iterator[Source | InputError]:
-    """The narrative in the file at *path*, or why it is none. Raises OSError if it cannot be opened."""
-    file = shown(path)
-    data = path.read_bytes()
-    text = decode(data)
+def read_text(file: File) -> Outcomes:
+    """The narrative in the file, or why it is none. Raises OSError if it cannot be opened."""
+    text = decode(file.read_bytes())
     if text is None:
-        yield binary(file)
+        yield binary(shown(file))
     elif not text.strip():
-        yield InputError(file, "", "empty", "The file holds no text.", "Remove it, or write the text into it.")
+        yield empty(file)
     else:
-        stem = shown(Path(path.stem))
-        yield Source("".join(letter if letter.isprintable() else "?" for letter in stem), text, file)
+        yield Source(named(file), text, shown(file))
 
 
 def binary(file: str) -> InputError:

@@ -32,7 +32,7 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure]) -> No
 
 def _raw(sentence: Sentence, at: int) -> str:
     item = sentence.items[at]
-    return sentence.doc.text[slice(*sentence.offsets(item))]
+    return sentence.raw(item)
 
 
 def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> dict[str, tuple[str, ...]]:

@@ -51,7 +51,7 @@ def _fact(figure: Figure, names: dict[int, str]) -> Fact:
 
 def _words(sentence: Sentence, item: Item) -> str:
     """An item as written, on one line."""
-    return " ".join(sentence.doc.text[slice(*sentence.offsets(item))].split())
+    return " ".join(sentence.raw(item).split())
 
 
 def _end(sentence: Sentence) -> int:

@@ -58,6 +58,7 @@ class Figure:
     earlier: Figure | None = None
     frame: Frame | None = None
     evidence: dict[str, str] = field(default_factory=dict)
+    sure: dict[str, float] = field(default_factory=dict)
     copies: list[Figure] = field(default_factory=list)
 
     @property
@@ -126,7 +127,7 @@ def _count(sentence: Sentence, at: int, item: Item) -> Figure | None:
 
 
 def _money(sentence: Sentence, at: int, item: Item, country: str | None) -> Figure | None:
-    raw = sentence.doc.text[slice(*sentence.offsets(item))]
+    raw = sentence.raw(item)
     parsed = numerals.parse_money(raw, country)
     if parsed is None:
         return None

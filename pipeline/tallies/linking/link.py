@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from tallies.linking import actions, agencies, compare, denials, describe, figures, frames, parts, years
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
+from tallies.linking.scorer import Scorer, rescore
 from tallies.linking.view import Item, Sentence
 from tallies.linking.years import Clock
 
@@ -31,21 +32,32 @@ class Memory:
     agency: Item | None = None
 
 
-def link(doc: Doc, rows: Iterable[Sentence]) -> list[Figure]:
+def link(doc: Doc, rows: Iterable[Sentence], scorer: Scorer | None = None) -> list[Figure]:
     """The figures of *doc*, linked, in the order of the text; writes nothing.
 
     rows: its sentences (:func:`tallies.linking.view.sentences`). Of the doc itself only ``doc._.country``
         and ``doc._.report_year`` are read.
+    scorer (Scorer | None): decides what the rules linked anew; None leaves it to the rules.
     """
     clock = Clock(doc._.report_year)
+    found, subjects = by_rules(doc._.country, rows, clock)
+    if scorer is not None:
+        rescore(found, scorer, clock, subjects)
+    return found
+
+
+def by_rules(country: str | None, rows: Iterable[Sentence], clock: Clock) -> tuple[list[Figure], dict[int, Item | None]]:
+    """The figures as the rules link them, and of each sentence the subject agency before it."""
     memory = Memory()
     found: list[Figure] = []
+    subjects: dict[int, Item | None] = {}
     for sentence in rows:
         if sentence.section in _SKIPPED_SECTIONS:
             continue
-        found.extend(_sentence(sentence, doc._.country, clock, memory))
+        subjects[sentence.index] = memory.agency
+        found.extend(_sentence(sentence, country, clock, memory))
         _remember_agency(sentence, memory)
-    return found
+    return found, subjects
 
 
 def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Memory) -> list[Figure]:
@@ -177,7 +189,20 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.action = actions.fallback(figure)
                 figure.evidence.setdefault("action", "fallback")
             if not figure.unit:
-                figure.unit = "person" if figure.predicate is not None else "case"
+                figure.unit = _elided_unit(figure, rows)
+
+
+_OF_PEOPLE = frozenset("identify refer assist rescue screen repatriate detain compensate".split())
+
+
+def _elided_unit(figure: Figure, rows: list[Frame]) -> str:
+    """The unit of a figure that names none and has nothing to take it from: that of its parts, else the usual one."""
+    part = next((f for frame in rows for f in frame.figures if f.total is figure and f.own and f.unit), None)
+    if part is not None:
+        return "victim" if part.people else part.unit
+    if figure.predicate is not None or figure.action in _OF_PEOPLE:
+        return "victim"
+    return "time" if figure.sentence.items[figure.at].text in ("once", "twice") else "case"
 
 
 def _inherit(figure: Figure, source: Figure, rule: str) -> None:

@@ -78,7 +78,7 @@ def _read(sentence: Sentence, start: int, end: int, country: str | None) -> Path
     path = Path(sentence)
     for i in range(start, end):
         if items[i].kind == "X":
-            _extend(path.exploitation, exploitations(sentence.doc.text[slice(*sentence.offsets(items[i]))]))
+            _extend(path.exploitation, exploitations(sentence.raw(items[i])))
     in_profile = sentence.section in ("profile", "overview", "")
     strong = re.search(r"\b(?:subjected|exploit(?:s|ed|ing)?|forced|coerced|trafficked|compelled|victims? from|victims of .{0,40} from)\b", text)
     if not path.exploitation and not strong:
@@ -95,7 +95,7 @@ def _read(sentence: Sentence, start: int, end: int, country: str | None) -> Path
         if item.kind == "X" or item.kind == "v" and _EXPLOITED.search(word):
             seen_exploitation = True
         if item.kind in "VN":
-            found = attributes(sentence.doc.text[slice(*sentence.offsets(item))]) if item.kind == "V" else {}
+            found = attributes(sentence.raw(item)) if item.kind == "V" else {}
             origin = list(found.get("nationality", ())) or ([item.norm] if item.kind == "N" and len(item.norm) == 3 else [])
             _extend(path.origin, [o for o in origin if re.fullmatch("[A-Z]{3}", o)])
             if "foreign" in origin and not path.origin and country and not in_profile:

@@ -63,6 +63,7 @@ class Item:
 class Sentence:
     """One sentence: its items, and where it stands.
 
+    source (str): the text of the whole document; ``doc.text`` joins it anew at every call.
     letters (str): the kinds of the items, for regular expressions over them.
     index (int): number of the sentence in the document.
     section (str): kind of its section.
@@ -70,6 +71,7 @@ class Sentence:
 
     doc: Doc
     tape: Tape
+    source: str
     index: int
     start: int
     end: int
@@ -80,6 +82,10 @@ class Sentence:
     def text(self, start: int, end: int) -> str:
         """The text of items ``[start, end)`` in lower case."""
         return " ".join(item.text for item in self.items[max(start, 0) : end])
+
+    def raw(self, item: Item) -> str:
+        """An item as it stands in the text."""
+        return self.source[self.tape.starts[item.start] : self.tape.ends[item.end - 1]]
 
     def offsets(self, item: Item) -> tuple[int, int]:
         """Character offsets of an item."""
@@ -110,10 +116,14 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
     Without sentence bounds the whole text is one sentence. Sections come from ``doc.spans["section"]``.
     """
     t = tape(doc)
+    source = doc.text
     ents: list[Span] = sorted(doc.ents, key=lambda e: e.start)
     sections = [(s.start, s.end, s.label_) for s in doc.spans["section"]] if "section" in doc.spans else []
-    bounds = [i for i, token in enumerate(doc) if token.is_sent_start] if doc.has_annotation("SENT_START") else [0]
-    bounds = bounds or [0]
+    # A column of numbers: asking each token would search the doc for annotation every time.
+    marks = doc.to_array(["SENT_START"]) if len(doc) else ()
+    bounds = [i for i, mark in enumerate(marks) if mark == 1] or [0]
+    if bounds[0] != 0:
+        bounds.insert(0, 0)
     at = 0
     section_at = 0
     for index, (start, end) in enumerate(zip(bounds, [*bounds[1:], len(doc)], strict=True)):
@@ -125,7 +135,7 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
         while section_at < len(sections) and sections[section_at][1] <= start:
             section_at += 1
         kind = sections[section_at][2] if section_at < len(sections) else ""
-        sentence = Sentence(doc, t, index, start, end, kind)
+        sentence = Sentence(doc, t, source, index, start, end, kind)
         sentence.items = _items(t, start, end, ents[at:inside])
         sentence.letters = "".join([item.kind for item in sentence.items])
         yield sentence

@@ -9,6 +9,7 @@ from tallies.linking.frames import Frame
 from tallies.linking.view import Item, Sentence
 from tallies.tagging.periods import period_years
 
+_COMPARING = frozenset("compared increase decrease decline similar relative versus rise drop than up down".split())
 _SKIPPED_BEFORE = frozenset("until till before prior to through".split())
 
 
@@ -97,6 +98,8 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             crossed = True  # a further statement starts; its figures have a period of their own
         if item.depth == depth and item.kind in "SM" and crossed:
             break
+        if item.depth == depth and item.text in _COMPARING:
+            break  # "a significant increase from last year" is not the figure's own year
         if item.depth < depth or (item.kind == ";" and item.depth == depth):
             break
         if item.depth > depth or item.kind != "P":
@@ -134,13 +137,15 @@ def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...
     """The period that opens the figure's clause, or stands before it in the same clause."""
     items = sentence.items
     found: tuple[int, ...] | None = None
-    for at in range(figure.at - 1, -1, -1):
+    start = max((i for i in range(figure.at) if items[i].kind == ";" and not items[i].depth), default=-1) + 1
+    for at in range(figure.at - 1, start - 1, -1):
         item = items[at]
-        if item.kind == ";" and item.depth == 0:
-            break
         if item.kind == "P" and item.depth == 0:
             before = items[at - 1].text if at else ""
             years = clock.resolve(item)
+            opens = at >= 2 and items[at - 1].text in ("in", "during") and items[at - 2].kind in "&,"
+            if not opens and any(items[k].kind in "SM" and not items[k].depth for k in range(start, at)):
+                continue  # it is the period of a figure before
             if years and before not in ("until", "before", "to", "since", "the", "a", "of", "for") or (at <= 2 and years):
                 found = years
     return found

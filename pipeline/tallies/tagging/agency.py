@@ -42,8 +42,9 @@ _LETTERS: Final = {
     "ignored": "z",
 }
 
+# Repetitions have bounds, so that no text takes more than linear time.
 # One element before a head: "local", "Bulgarian", "anti-trafficking" (also where a line broke after the hyphen).
-_COMPOUND: Final = r"(?:(?:[^|,(z\-+]\+*-)+[^|,(\-+]|h[^|,(\-+])\+*"
+_COMPOUND: Final = r"(?:(?:[^|,(z\-+]\+*-){1,4}[^|,(\-+]|h[^|,(\-+])\+*"
 _PURE: Final = rf"(?:{_COMPOUND}|[mnDC]\+*)"
 #: Also bodies that may stand before another head: "police", "government", "task force", "MOI".
 _ANY: Final = rf"(?:{_COMPOUND}|[mnDCgykNu]\+*)"
@@ -51,23 +52,23 @@ _HEAD: Final = r"[gGykbupqoOQ]\+*"
 
 _NP: Final = (
     # law enforcement and judicial officials; but "police" and "immigration authorities"
-    rf"(?<!d)(?<![pOGbuQq],)(?:{_COMPOUND}|[mnDgyN]\+*)+a{_ANY}+[OQ]\+*"
+    rf"(?<!d)(?<![pOGbuQq],)(?:{_COMPOUND}|[mnDgyN]\+*){{1,9}}a{_ANY}{{1,9}}[OQ]\+*"
     # police, immigration, and labor authorities
-    rf"|(?<!d)(?<![pOGbuQq],)(?:{_COMPOUND}|[mnDgyNk]\+*)+(?:,(?:{_COMPOUND}|[mnDgyNk]\+*)+)+,?a{_ANY}+[OQ]\+*"
+    rf"|(?<!d)(?<![pOGbuQq],)(?:{_COMPOUND}|[mnDgyNk]\+*){{1,9}}(?:,(?:{_COMPOUND}|[mnDgyNk]\+*){{1,9}}){{1,9}},?a{_ANY}{{1,9}}[OQ]\+*"
     # federal, state, and local governments; Bulgarian and Spanish authorities
-    rf"|{_PURE}+(?:(?:,{_PURE}+)+,)?a(?:{_ANY}+{_HEAD}|[bp]\++)"
-    rf"|(?:g-.\+*|D\+*|[mn]\++)+N\+*(?!{_ANY}*{_HEAD})"
-    rf"|(?:Y\+*)?{_ANY}*{_HEAD}"
+    rf"|{_PURE}{{1,9}}(?:(?:,{_PURE}{{1,9}}){{1,9}},)?a(?:{_ANY}{{1,9}}{_HEAD}|[bp]\++)"
+    rf"|(?:g-.\+*|D\+*|[mn]\++)+N\+*(?!{_ANY}{{0,9}}{_HEAD})"
+    rf"|(?:Y\+*)?{_ANY}{{0,9}}{_HEAD}"
     rf"|N\+*"
 )
 _PHRASE: Final = re.compile(
     r"(?=[gGykbupqoOQNmnDCYxh9]|[^|,(]\+*-)"
-    rf"(?P<count>9)?(?P<np>(?P<bad>{_PURE}*x(?:{_ANY}|[ax,])*)?(?:{_NP}))"
+    rf"(?P<count>9)?(?P<np>(?P<bad>{_PURE}{{0,9}}x(?:{_ANY}|[ax,]){{0,9}})?(?:{_NP}))"
 )
-_MORE: Final = re.compile(rf"(?:,a?|a){_ANY}*[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,a])")
+_MORE: Final = re.compile(rf"(?:,a?|a){_ANY}{{0,9}}[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,a])")
 #: "members of civil society"; "minister of justice"; "council on child protection"
 _TAILS: Final = (
-    ("members representatives", "of", re.compile(rf"d?{_ANY}*[ybkN]\+*")),
+    ("members representatives", "of", re.compile(rf"d?{_ANY}{{0,9}}[ybkN]\+*")),
     ("minister ministers ministry", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
     ("council councils center centers", "on for against", re.compile(r"(?:[mn]\+*)*n\+*")),
 )

@@ -47,34 +47,34 @@ _HERE: Final = re.compile(r"\d(?:\.[a-z])?\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _POINT: Final = r"(?:\(.\))"
-_NUMBER_OF: Final = rf"[9Y]{_POINT}*(?:(?:a|-){_POINT}+|-[9Y]{_POINT}*)*"
+_NUMBER_OF: Final = rf"[9Y]{_POINT}{{0,4}}(?:(?:a|-){_POINT}{{1,4}}|-[9Y]{_POINT}{{0,4}}){{0,9}}"
 #: "12.3 and 13.1", "418(a) and (d)"
 _NUMBERS: Final = rf"{_NUMBER_OF}(?:(?:,a|,|a){_NUMBER_OF})*"
 _DATE: Final = r"(?:M?Y|M)"
 #: "anti-trafficking", also where the line broke after the hyphen
-_COMPOUND: Final = r"(?:(?:[.fC]-)+[.fC]\+*|h[.fC]\+*)"
+_COMPOUND: Final = r"(?:(?:[.fC]-){1,4}[.fC]\+*|h[.fC]\+*)"
 _FIELD: Final = rf"(?:{_COMPOUND}|f\+*)"
 _NAME: Final = rf"(?:{_COMPOUND}|[fCor]\+*)"
 #: The words after "Law on"
-_TITLE: Final = r"(?:[FpiCV]t?|[Cf]\+*-|[a,](?=t?[Cf])|f\+*)*[Cf]\+*"
+_TITLE: Final = r"(?:[FpiCV]t?|[Cf]\+*-|[a,](?=t?[Cf])|f\+*){0,24}[Cf]\+*"
 #: "No. 21", "number 4", "26.842"
 _NUMBERED: Final = r"(?:,?n\.?9|9)"
 
 _LOWER: Final = (
     # 2014 anti-trafficking law; old penal code; labor and sponsorship laws; penal codes 257 and 258
-    rf"(?<!z)(?:{_DATE})?C?[or]*(?:{_FIELD}(?:,?a{_FIELD})?)+[wk](?!m)(?:d|{_NUMBERED})?"
-    rf"|{_FIELD}+,?a{_FIELD}+W|{_FIELD}+W(?:n\.?)?{_NUMBERS}"
+    rf"(?<!z)(?:{_DATE})?C?[or]{{0,3}}(?:{_FIELD}(?:,?a{_FIELD})?){{1,6}}[wk](?!m)(?:d|{_NUMBERED})?"
+    rf"|{_FIELD}{{1,6}},?a{_FIELD}{{1,6}}W|{_FIELD}{{1,6}}W(?:n\.?)?{_NUMBERS}"
     rf"|{_DATE}[or]?[we](?!m)"  # June 2016 law
     rf"|rw(?!m)"  # revised proclamation
     rf"|w(?:n\.?)?9"  # law 13.344
 )
 _UPPER: Final = (
     # Labor Migration Act; Non-Citizens (Employment Regulations) Act of 2015
-    rf"(?:{_DATE})?{_NAME}(?:{_NAME}|[iFp](?=[Cf])|a(?=[Cf])|\([Cf]\+*[Cf+]*\))*L(?!C)(?:pt?{_TITLE})?(?:{_NUMBERED})?d?"
+    rf"(?:{_DATE})?{_NAME}(?:{_NAME}|[iFp](?=[Cf])|a(?=[Cf])|\([Cf]\+*[Cf+]{{0,9}}\)){{0,16}}L(?!C)(?:pt?{_TITLE})?(?:{_NUMBERED})?d?"
     # Law on Labor Migration; Law No. 21
     rf"|(?:{_DATE})?L(?:pt?{_TITLE}{_NUMBERED}?|{_NUMBERED})|{_DATE}L"
     # 2000 UN TIP Protocol; Convention on the Rights of the Child
-    rf"|(?:Y)?{_NAME}+V(?:[pF]t?{_TITLE})?|V[pF]t?{_TITLE}"
+    rf"|(?:Y)?{_NAME}{{1,9}}V(?:[pF]t?{_TITLE})?|V[pF]t?{_TITLE}"
 )
 _LAW: Final = rf"(?:(?:{_UPPER}|{_LOWER})(?:FY)?)"
 _PHRASE: Final = re.compile(

@@ -40,7 +40,7 @@ _SURE_HEADS = re.compile("[KhJQ]")
 _LIKELY_HEADS = re.compile("[UPGJEXQ]")
 
 #: Words that make a network or a dealer an offender, and those that show a body that works against such.
-_CRIMINAL = re.compile(r"trafficking|crim\w+|organi[sz]ed|smuggling|brothel|bar|mafia|gang|illicit|sex|nigerian")
+_CRIMINAL = re.compile(r"trafficking|crim\w+|organi[sz]ed|smuggling|brothel|bar|mafia|gang|illicit|sex")
 _OPPOSED = frozenset({"anti", "anti-", "working"})
 #: More often victims than offenders, so that only a verb such as "convicted" before them tells.
 _SEXES = frozenset({"men", "women", "man", "woman"})

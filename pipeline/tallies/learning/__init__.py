@@ -1,0 +1,1 @@
+"""The trained tagger as pure functions over arrays: features, linear chain, model."""

@@ -1,0 +1,302 @@
+"""The candidates of each slot of a figure, with the features that the scorer weighs.
+
+Each function yields ``(candidate, features)`` pairs; one of the candidates is "none". The choice of the
+rules is a candidate like the others, with the name of its rule as a feature, so that the scorer learns
+how far each rule can be trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tallies import labels
+from tallies.linking import agencies, parts
+from tallies.linking.figures import Figure
+from tallies.linking.view import Item
+from tallies.linking.years import Clock
+
+_FAR = (1, 2, 3, 5, 8, 13, 21)
+
+
+def _bucket(n: int) -> int:
+    """A distance as the first bound that it does not exceed; 99 beyond them."""
+    return next((bound for bound in _FAR if n <= bound), 99)
+
+
+def _cue(figure: Figure) -> str:
+    return f"{figure.frame.kind}{figure.frame.cue}" if figure.frame is not None else "none"
+
+
+def _rule(figure: Figure, slot: str) -> str:
+    return figure.evidence.get(slot, "none").split(":")[0]
+
+
+def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple[tuple[int, ...], set[str]]]:
+    """The years that a figure can be of: those of each period in its sentence, the report's, none."""
+    found: dict[tuple[int, ...], set[str]] = {}
+    current = clock.current[0] if clock.current else None
+
+    def add(value: tuple[int, ...], *features: str) -> None:
+        found.setdefault(value, set()).update(features)
+
+    cue = _cue(figure)
+    add(figure.years, "rule", f"rule={_rule(figure, 'years')}", f"rule={_rule(figure, 'years')}|{cue}")
+    add(())
+    for name, value in (("current", clock.current), ("previous", clock.previous)):
+        add(value, name)
+    if antecedent is not None:
+        add(antecedent.years, "antecedent", f"antecedent|{cue}")
+    items = figure.sentence.items
+    at, depth = figure.at, items[figure.at].depth
+    rank = {"left": 0, "right": 0}
+    order = sorted((i for i, item in enumerate(items) if item.kind == "P"), key=lambda i: abs(i - at))
+    for i in order:
+        value = clock.resolve(items[i])
+        side = "left" if i < at else "right"
+        between = items[min(i, at) + 1 : max(i, at)]
+        kinds = {item.kind for item in between if item.depth == min(depth, items[i].depth)}
+        crossed = sum(item.kind in "SM" for item in between)
+        rank[side] += 1
+        where = f"{side}{min(rank[side], 3)}"
+        add(
+            value,
+            f"period={where}",
+            f"period={where}|{cue}",
+            f"period={side}|far={_bucket(len(between))}",
+            f"period={side}|depth={items[i].depth - depth}",
+            f"period={side}|;={';' in kinds}|(={'(' in kinds}",
+            f"period={side}|figures={min(crossed, 3)}",
+            f"period={side}|verb={'v' in kinds}|figures={min(crossed, 2)}",
+            f"period={where}|word={items[i - 1].text if i else ''}",
+            f"period={side}|first={i <= 2}",
+        )
+    for value, features in found.items():
+        offset = "none" if not value else str(value[-1] - current) if current is not None and len(value) == 1 else "span"
+        offset = offset if offset in ("none", "span", "0", "-1", "-2", "1") else "other"
+        features.update(
+            (
+                f"offset={offset}",
+                f"offset={offset}|{cue}",
+                f"offset={offset}|{figure.action}",
+                f"offset={offset}|{figure.sentence.section}",
+                f"offset={offset}|periods={min(len(order), 3)}|{cue}",
+                f"offset={offset}|value={figure.value is None}|{figure.value == 0}",
+            )
+        )
+    return list(found.items())
+
+
+def agency(
+    figure: Figure, antecedent: Figure | None, before: Figure | None, subject: Item | None
+) -> list[tuple[Item | None, set[str]]]:
+    """The agencies that can be the actor: those of the sentence, those of related figures, none.
+
+    subject (Item | None): the subject agency of an earlier sentence.
+    """
+    found: dict[str, tuple[Item | None, set[str]]] = {}
+    action = figure.action
+    rule = _rule(figure, "agency")
+    how = _rule(figure, "action")
+    cue = _cue(figure)
+
+    def add(item: Item | None, *features: str) -> None:
+        key = item.text if item is not None else ""
+        found.setdefault(key, (item, set()))[1].update(features)
+
+    add(None, "none", f"none|{how}", f"none|{how}|{cue}", f"none|{action}", f"none|{action}|{how}", f"none|{figure.sentence.section}")
+    add(figure.agency, "rule", f"rule={rule}", f"rule={rule}|{how}", f"rule={rule}|{cue}")
+    if antecedent is not None:
+        same = antecedent.action == action
+        add(antecedent.agency, "antecedent", f"antecedent|{cue}|{same}", f"antecedent|{how}|{same}")
+    if before is not None:
+        same = before.action == action
+        near = before.sentence is figure.sentence
+        add(before.agency, f"before|{near}", f"before|{near}|{same}|{how}")
+    if subject is not None:
+        add(subject, "earlier subject", f"earlier subject|{how}")
+    sentence, items, at = figure.sentence, figure.sentence.items, figure.at
+    trigger = next((i for i, item in enumerate(items) if figure.trigger is not None and item.start == figure.trigger.start), at)
+    acting = agencies.subject(sentence, trigger)
+    depth = items[at].depth
+    order = sorted((i for i, item in enumerate(items) if item.kind == "A"), key=lambda i: abs(i - at))
+    rank = {"left": 0, "right": 0}
+    for i in order:
+        item = items[i]
+        side = "left" if i < at else "right"
+        rank[side] += 1
+        where = f"{side}{min(rank[side], 3)}"
+        between = items[min(i, at) + 1 : max(i, at)]
+        word = items[i - 1].text if i and items[i - 1].kind in "w&" else ""
+        if word in ("the", "a", "an", "its", "their") and i > 1:
+            word = items[i - 2].text if items[i - 2].kind in "w&" else items[i - 2].kind
+        following = items[i + 1] if i + 1 < len(items) else None
+        verb = following is not None and following.kind in "vbhdm"
+        kind = item.text.split()[-1]
+        add(
+            item,
+            f"where={where}",
+            f"where={where}|{how}",
+            f"where={where}|{cue}",
+            f"word={side}|{word}",
+            f"word={side}|{word}|{how}",
+            f"{side}|verb={verb}|{how}",
+            f"{side}|far={_bucket(len(between))}",
+            f"{side}|depth={item.depth - depth}|;={any(b.kind == ';' for b in between)}",
+            f"{side}|figures={min(sum(b.kind in 'SM' for b in between), 3)}",
+            f"compound={following is not None and following.text.startswith('-')}|{side}|{action}",
+            f"first={i <= 1}|{side}|{how}",
+            f"subject={item is acting}|{how}",
+            f"subject={item is acting}|{figure.trigger is not None}",
+            f"kind={kind}|{action}",
+        )
+    return list(found.values())
+
+
+def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None, set[str]]]:
+    """The figures of *window* that this one can be a part of, and none."""
+    cue = _cue(figure)
+    rule = _rule(figure, "part_of")
+    back = figure.frame is not None and bool(figure.frame.figures) and parts.divides(figure.sentence, figure.frame)
+    shape = f"own={figure.own}|predicate={figure.predicate is not None}"
+    found: list[tuple[Figure | None, set[str]]] = [
+        (
+            None,
+            {
+                "none",
+                f"none|{cue}",
+                f"none|{shape}",
+                f"none|{cue}|{shape}",
+                f"none|{figure.action}",
+                f"none|{figure.kind}",
+                f"none|back={back}",
+                f"none|rule={rule}",
+                f"none|{_rule(figure, 'action')}|{shape}",
+                f"none|{figure.sentence.section}",
+            },
+        )
+    ]
+    row = [f for f in figure.frame.figures if f.kind == figure.kind] if figure.frame is not None else [figure]
+    position = {id(f): n for n, f in enumerate(window)}
+    for other in window:
+        if other is figure or other.value is None or other.kind == "percent" or (figure.kind == "money") != (other.kind == "money"):
+            continue
+        if figure.value is not None and figure.kind != "percent" and figure.value > other.value:
+            continue
+        gap = figure.sentence.index - other.sentence.index
+        steps = position[id(figure)] - position[id(other)] if id(figure) in position else 9
+        fits = parts.fits(row, other) if other not in row else parts.fits([f for f in row if f is not other and f.at > other.at], other)
+        unit = figure.unit == other.unit
+        people = figure.people and other.people
+        action = figure.action == other.action
+        year = figure.years == other.years
+        chosen = figure.total is other
+        place = f"gap={gap}|steps={max(-3, min(steps, 6))}"
+        features = {
+            f"rule={chosen}",
+            f"rule={chosen}|{rule}",
+            f"rule={chosen}|{rule}|{action}|{year}",
+            f"gap={gap}|back={back}",
+            place,
+            f"{place}|{cue}",
+            f"fits={fits > 3}|{fits > 0}",
+            f"fits={fits > 3}|{cue}",
+            f"unit={unit}|people={people}|{figure.kind}",
+            f"action={action}|year={year}",
+            f"action={action}|year={year}|gap={gap}",
+            f"other={_cue(other)}|{cue}|gap={min(gap, 1)}",
+            f"other part={other.total is not None}|gap={gap}",
+            f"{shape}|gap={gap}",
+            f"{shape}|unit={unit}|people={people}|gap={min(gap, 1)}",
+            f"equal={figure.value == other.value}",
+            f"agency={figure.agency is not None and other.agency is not None and figure.agency.text == other.agency.text}|gap={gap}",
+            f"between={_between(other, figure)}",
+        }
+        found.append((other, features))
+    return found
+
+
+def _between(a: Figure, b: Figure) -> str:
+    """The words between two figures of a sentence where they are few."""
+    if a.sentence is not b.sentence:
+        return "far"
+    first, last = (a, b) if a.at < b.at else (b, a)
+    items = a.sentence.items[first.after() : last.at]
+    if len(items) > 3:
+        return "long" if first is a else "long, behind"
+    return " ".join(item.text if item.kind in "w&,;:(-" else item.kind for item in items) + ("" if first is a else ", behind")
+
+
+def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | None, set[str]]]:
+    """The figures of *window* that this one can be set against, and none."""
+    cue = _cue(figure)
+    rule = _rule(figure, "compared_with")
+    found: list[tuple[Figure | None, set[str]]] = [
+        (
+            None,
+            {
+                "none",
+                f"none|{cue}",
+                f"none|{figure.kind}",
+                f"none|rule={rule}",
+                f"none|part={figure.total is not None}|{cue}",
+                f"none|{figure.action}",
+                f"none|own={figure.own}",
+            },
+        )
+    ]
+    for other in window:
+        if other is figure or (figure.kind == "money") != (other.kind == "money") or (figure.kind == "percent") != (other.kind == "percent"):
+            continue
+        if not other.years or not figure.years or other.years[-1] >= figure.years[-1]:
+            continue
+        gap = other.sentence.index - figure.sentence.index
+        unit = figure.unit == other.unit
+        people = figure.people and other.people
+        action = figure.action == other.action
+        chosen = figure.earlier is other
+        step = figure.years[-1] - other.years[-1]
+        i, n = _place(figure)
+        j, m = _place(other)
+        attributes = _attributes(figure, other)
+        found.append(
+            (
+                other,
+                {
+                    f"rule={chosen}",
+                    f"rule={chosen}|{rule}",
+                    f"gap={gap}|step={min(step, 3)}",
+                    f"gap={gap}|{_cue(other)}",
+                    f"{cue}|{_cue(other)}|gap={gap}",
+                    f"unit={unit}|people={people}|own={other.own}",
+                    f"unit={unit}|people={people}|own={other.own}|{attributes}",
+                    f"action={action}|gap={gap}",
+                    f"place={i == j}|rows={n == m}|lone={m == 1}",
+                    f"place={i == j}|rows={n == m}|{_cue(other)}",
+                    f"last={i == n - 1}|lone={m == 1}|{_cue(other)}",
+                    attributes,
+                    f"{attributes}|own={other.own}",
+                    f"part={figure.total is not None}|{other.total is not None}",
+                    f"part={figure.total is not None}|{other.total is not None}|{_cue(other)}",
+                    f"base={other.frame is not None and figure in other.frame.base}",
+                    f"order={other.at > figure.at or gap > 0}|gap={gap}",
+                },
+            )
+        )
+    return found
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    row = figure.frame.figures if figure.frame is not None else [figure]
+    return next((i for i, f in enumerate(row) if f is figure), 0), len(row)
+
+
+def _attributes(a: Figure, b: Figure) -> str:
+    same = differ = only = 0
+    for name in labels.ATTRIBUTES:
+        x, y = a.attributes.get(name, set()), b.attributes.get(name, set())
+        if x and y:
+            same += x == y
+            differ += x != y
+        else:
+            only += bool(x or y)
+    return f"same={min(same, 2)}|differ={min(differ, 1)}|only={min(only, 2)}"

@@ -1,0 +1,206 @@
+"""The learned part of the linker: log-linear scores over the candidates of each slot.
+
+A :class:`Scorer` takes what the rules linked and decides each slot anew among its candidates
+(:mod:`tallies.linking.candidates`), the choice of the rules being one of them. Weights are plain
+numbers by feature name, so every decision can be explained by the features that made it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tallies.labels import ACTIONS
+from tallies.linking import candidates
+from tallies.linking.features import action_features
+from tallies.linking.figures import Figure
+from tallies.linking.view import Item
+from tallies.linking.years import Clock
+
+T = TypeVar("T")
+SLOTS = ("years", "agency", "part_of", "compared_with")
+#: Sentences back that a total may stand, and that an earlier figure may stand on either side.
+TOTAL_REACH = 4
+EARLIER_REACH = 1
+
+
+@dataclass(slots=True)
+class Scorer:
+    """Weights of the slots.
+
+    actions (dict): feature to its weights by action, as a list of (index into ``labels.ACTIONS``, weight).
+    slots (dict): slot ("years", "agency", "part_of", "compared_with") to feature to weight.
+    """
+
+    actions: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    slots: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """The weights as compressed JSON."""
+        data = {"version": 1, "actions": self.actions, "slots": self.slots}
+        return gzip.compress(json.dumps(data, separators=(",", ":")).encode(), mtime=0)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> Scorer:
+        """The scorer that :meth:`to_bytes` wrote."""
+        data: dict[str, Any] = json.loads(gzip.decompress(raw))
+        return cls({k: [(int(i), float(w)) for i, w in v] for k, v in data["actions"].items()}, data["slots"])
+
+    @classmethod
+    def from_path(cls, path: Path) -> Scorer:
+        """The scorer in the file *path*."""
+        return cls.from_bytes(path.read_bytes())
+
+    def action(self, features: Iterable[str]) -> tuple[str, float]:
+        """The likeliest action and its probability."""
+        scores = [0.0] * len(ACTIONS)
+        for feature in set(features):
+            for index, weight in self.actions.get(feature, ()):
+                scores[index] += weight
+        return _best(ACTIONS, scores)
+
+    def choose(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> tuple[T, float]:
+        """The likeliest candidate of a slot and its probability."""
+        scores = self.scores(slot, options)
+        return _best([value for value, _ in options], scores)
+
+    def scores(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> list[float]:
+        """The score of each candidate; higher is likelier."""
+        weights: Mapping[str, float] = self.slots.get(slot, {})
+        return [sum([weights.get(feature, 0.0) for feature in features]) for _, features in options]
+
+
+def _best(values: Sequence[T], scores: Sequence[float]) -> tuple[T, float]:
+    top = max(range(len(scores)), key=scores.__getitem__)
+    return values[top], 1.0 / sum(math.exp(s - scores[top]) for s in scores)
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Probabilities of scores."""
+    top = max(scores)
+    weights = [math.exp(s - top) for s in scores]
+    return [w / sum(weights) for w in weights]
+
+
+def antecedents(figures: Sequence[Figure]) -> dict[int, Figure]:
+    """Of each figure the one that it follows in sense: its total, or the later figure set against it; by id."""
+    found = {id(f.earlier): f for f in figures if f.earlier is not None}
+    found.update({id(f): f.total for f in figures if f.total is not None})
+    return found
+
+
+def reading_order(figures: Sequence[Figure], related: Mapping[int, Figure]) -> list[int]:
+    """Indices in an order in which each figure comes behind its antecedent."""
+    return sorted(range(len(figures)), key=lambda j: (id(figures[j]) in related, j))
+
+
+def rescore(figures: list[Figure], scorer: Scorer, clock: Clock, subjects: Mapping[int, Item | None]) -> None:
+    """Decide action, years, total, earlier figure and agency of all *figures* of a document anew.
+
+    subjects: index of a sentence to the subject agency of an earlier one ("it").
+    """
+    related = antecedents(figures)
+    _actions(figures, scorer, related)
+    for j, figure in enumerate(figures):
+        value, sure = scorer.choose("years", candidates.years(figure, clock, related.get(id(figure))))
+        _note(figure, "years", value != figure.years, sure)
+        figure.years = value
+        del j
+    for j, figure in enumerate(figures):
+        total, sure = scorer.choose("part_of", candidates.total(figure, total_window(figures, j)))
+        _note(figure, "part_of", total is not figure.total, sure)
+        if total is not None and total is not figure.total and not figure.own and figure.kind == "count" and total.kind == "count":
+            figure.unit = total.unit
+        figure.total = total if not _circular(figure, total) else None
+    _earlier(figures, scorer)
+    related = antecedents(figures)
+    for j in reading_order(figures, related):
+        figure = figures[j]
+        options = candidates.agency(
+            figure, related.get(id(figure)), figures[j - 1] if j else None, subjects.get(figure.sentence.index)
+        )
+        item, sure = scorer.choose("agency", options)
+        _note(figure, "agency", (item and item.text) != (figure.agency and figure.agency.text), sure)
+        figure.agency = item
+
+
+def _circular(figure: Figure, total: Figure | None) -> bool:
+    while total is not None:
+        if total is figure:
+            return True
+        total = total.total
+    return False
+
+
+def _actions(figures: list[Figure], scorer: Scorer, related: Mapping[int, Figure]) -> None:
+    decided: dict[int, tuple[str, float]] = {}
+    index = {id(f): j for j, f in enumerate(figures)}
+
+    def known(j: int | None) -> str:
+        return "" if j is None else decided[j][0] if j in decided else figures[j].action
+
+    for j in reading_order(figures, related):
+        source = related.get(id(figures[j]))
+        before = j - 1 if j else None
+        features = action_features(figures[j], known(index.get(id(source))), known(before))
+        decided[j] = scorer.action(features)
+    for j, (action, sure) in decided.items():
+        _note(figures[j], "action", action != figures[j].action, sure)
+        figures[j].action = action
+
+
+def total_window(figures: Sequence[Figure], j: int) -> list[Figure]:
+    """The figures near figure *j* in which its total is looked for."""
+    here = figures[j].sentence.index
+    found = []
+    for k in range(max(0, j - 24), min(len(figures), j + 8)):
+        gap = here - figures[k].sentence.index
+        if 0 <= gap <= TOTAL_REACH:
+            found.append(figures[k])
+    return found
+
+
+def earlier_window(figures: Sequence[Figure], j: int) -> list[Figure]:
+    """The figures near figure *j* in which the earlier one is looked for."""
+    here = figures[j].sentence.index
+    return [
+        figures[k]
+        for k in range(max(0, j - 16), min(len(figures), j + 20))
+        if abs(here - figures[k].sentence.index) <= EARLIER_REACH
+    ]
+
+
+def _earlier(figures: list[Figure], scorer: Scorer) -> None:
+    """Pairs by probability, the surest first; an earlier figure answers one later figure only."""
+    wanted: list[tuple[float, int, Figure]] = []
+    alone: dict[int, float] = {}
+    for j, figure in enumerate(figures):
+        options = candidates.earlier(figure, earlier_window(figures, j))
+        shares = softmax(scorer.scores("compared_with", options))
+        alone[j] = shares[0]
+        wanted.extend((share, j, other) for share, (other, _) in zip(shares, options, strict=True) if other is not None)
+    wanted.sort(key=lambda w: (-w[0], w[1]))
+    chosen: dict[int, Figure] = {}
+    used: set[int] = set()
+    for share, j, other in wanted:
+        if j in chosen or id(other) in used or share <= alone[j]:
+            continue
+        chosen[j] = other
+        used.add(id(other))
+        _note(figures[j], "compared_with", figures[j].earlier is not other, share)
+    for j, figure in enumerate(figures):
+        if j not in chosen and figure.earlier is not None:
+            _note(figure, "compared_with", True, alone[j])
+        figure.earlier = chosen.get(j)
+
+
+def _note(figure: Figure, slot: str, changed: bool, sure: float) -> None:
+    """Keep how sure a decision is, and say where it is not that of the rules."""
+    figure.sure[slot] = sure
+    if changed:
+        figure.evidence[slot] = "scored"

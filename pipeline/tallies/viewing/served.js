@@ -1,0 +1,2 @@
+// In a served page the server answers with true: figures can then be corrected.
+PAGE.served = false;
