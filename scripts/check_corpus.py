@@ -119,6 +119,11 @@ def document_problems(made: Document) -> Iterator[str]:
             yield f"{where}: its anchor is {kind or 'no span'}."
         if fact.usd_anchor is not None and label.get(fact.usd_anchor) != MONEY:
             yield f"{where}: its dollars are no MONEY."
+        if fact.usd_anchor is not None:
+            dollars = made.text[slice(*fact.usd_anchor)]
+            amount = parse_money(dollars, made.country)
+            if amount is None or not _same(amount.value, fact.usd):
+                yield f"{where}: its dollars are {fact.usd}, not {dollars!r}."
         for link in (fact.part_of, fact.compared_with):
             if link is not None and (link not in facts or link == fact.id):
                 yield f"{where}: it is linked to {link}, which is no other fact."
@@ -165,10 +170,6 @@ def _value_problems(made: Document, fact: Fact, kind: str | None) -> Iterator[st
             yield f"its value is {fact.value}, {words!r} is read as {amount.value}."
         elif code is not None and code != fact.unit:
             yield f"its unit is {fact.unit}, {words!r} is read as {code}."
-    if fact.usd_anchor is not None:
-        amount = parse_money(made.text[slice(*fact.usd_anchor)], made.country)
-        if amount is None or not _same(amount.value, fact.usd):
-            yield f"its dollars are {fact.usd}, its text {made.text[slice(*fact.usd_anchor)]!r}."
 
 
 def _same(left: float | None, right: float | None) -> bool:

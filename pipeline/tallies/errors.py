@@ -6,6 +6,8 @@ TalliesError
 └── LexiconError    a row of a lexicon that cannot be used
 """
 
+from __future__ import annotations
+
 
 class TalliesError(Exception):
     """Base of every error that Tallies raises on purpose."""
@@ -16,7 +18,7 @@ class InputError(TalliesError):
 
     file (str): path as the caller gave it.
     place (str): where in the file ("line 3", "byte 120"), empty for the whole file.
-    kind (str): "missing", "unreadable", "empty", "binary", "malformed", "failed".
+    kind (str): "missing", "unreadable", "empty", "binary", "malformed", "encrypted", "too large", "failed".
     reason (str): a sentence that says what is wrong.
     remedy (str): a sentence that says what to do.
     """
@@ -29,6 +31,10 @@ class InputError(TalliesError):
         self.remedy = remedy
         where = f"{file}, {place}" if place else file
         super().__init__(f"{where}: {reason} {remedy}")
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, ...]]:
+        # Exceptions are pickled by the arguments of their base, which here is one sentence.
+        return InputError, (self.file, self.place, self.kind, self.reason, self.remedy)
 
     def to_dict(self) -> dict[str, str]:
         """The error as a row of the ``errors`` table."""

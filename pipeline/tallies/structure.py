@@ -7,6 +7,7 @@ where the words say so, not where the lines do. Blank lines and heading lines en
 from __future__ import annotations
 
 import re
+from collections import Counter
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,11 @@ HEADINGS = {
 _TIER = re.compile(r"\btier\s*:?\s*(1|2\s+watch\s*list|2|3|special\s+case)", re.IGNORECASE)
 _COUNTRY_PART = re.compile(r"\s*[:(\[,-]*\s*(?:tier\b.*)?$", re.IGNORECASE | re.DOTALL)
 _REPORT_YEAR = re.compile(r"\b((?:19|20)\d\d)\s+(?:trafficking\s+in\s+persons\s+report|tip\s+report|(?:annual\s+)?report\b)", re.IGNORECASE)
+#: The first year that stands behind an opening bracket or a comparison, close to it.
+_SET_AGAINST = re.compile(
+    r"(?:\((?:compared (?:with|to) )?|\bcompared (?:with|to) )(?:[^()\d]{0,40}\d[\d,.]*)[^()\d]{0,60}?\bin ((?:19|20)\d\d)\b"
+)
+_READ_FOR_YEAR = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +225,17 @@ def _names() -> dict[str, str]:
 
 
 def report_year(text: str) -> int | None:
-    """The year of the report that the *text* names in its first lines; None if it names none."""
+    """The year of the report that the *text* tells; None if it tells none.
+
+    Its first lines may name the report; else the figures that it sets its own against tell it:
+    "(28 in 2016)" and "compared with 28 in 2016" are of two years before the report. They must
+    agree in at least three places and by two thirds.
+    """
     match = _REPORT_YEAR.search(text[:3000])
-    return int(match.group(1)) if match else None
+    if match:
+        return int(match.group(1))
+    earlier = Counter(int(m.group(1)) for m in _SET_AGAINST.finditer(text[:_READ_FOR_YEAR]))
+    if not earlier:
+        return None
+    year, times = earlier.most_common(1)[0]
+    return year + 2 if times >= 3 and 3 * times >= 2 * earlier.total() else None

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 
 _DASHES = frozenset("–—Š")
+_DASH_LIKE = frozenset("-Š")
 
 
 def straight(text: str) -> str:
@@ -62,16 +63,40 @@ class Tape:
 
 
 _last: tuple[Doc, Tape] | None = None
+#: Hash of a token's text to the text straightened and its lower case; the words of a language repeat.
+_words: dict[int, tuple[str, str]] = {}
+_MAX_WORDS = 200_000
 
 
 def tape(doc: Doc) -> Tape:
     """The tape of *doc*. The last one is kept, since the components of a pipeline ask in turn."""
     global _last
     if _last is None or _last[0] is not doc:
-        raw = [token.text for token in doc]
-        words = [straight(word) for word in raw]
-        starts = [token.idx for token in doc]
-        ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-        dashes = frozenset([i for i, word in enumerate(raw) if word in _DASHES])
-        _last = (doc, Tape(words, [word.lower() for word in words], starts, ends, dashes))
+        _last = (doc, _make(doc))
     return _last[1]
+
+
+def _make(doc: Doc) -> Tape:
+    """The tape of *doc*, from its columns: a Python object a token would cost more than all the rest."""
+    if not len(doc):
+        return Tape([], [], [], [])
+    columns = doc.to_array(["ORTH", "IDX", "LENGTH"])
+    strings = doc.vocab.strings
+    if len(_words) > _MAX_WORDS:
+        _words.clear()
+    pairs = []
+    dashes = []
+    for i, orth in enumerate(columns[:, 0].tolist()):
+        pair = _words.get(orth)
+        if pair is None:
+            raw = strings[orth]
+            word = straight(raw)
+            pair = _words[orth] = (word, word.lower())
+        pairs.append(pair)
+        if pair[0] in _DASH_LIKE and strings[orth] in _DASHES:
+            dashes.append(i)
+    starts = columns[:, 1]
+    ends = starts + columns[:, 2]
+    return Tape(
+        [pair[0] for pair in pairs], [pair[1] for pair in pairs], starts.tolist(), ends.tolist(), frozenset(dashes)
+    )

@@ -153,3 +153,52 @@ def test_start_is_light(call: list[str]) -> None:
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "tallies" in loaded
     assert loaded.isdisjoint({"spacy", "pandas", "numpy", "pyarrow", "thinc"})
+
+
+def test_dry_run_lists_and_leaves_nothing(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """--dry-run says for each file its kind and how many documents it holds, and what cannot be read."""
+    body = "Courts convicted 29 traffickers. " * 20
+    (tmp_path / "a.txt").write_text(f"MALI: Tier 1\n\n{body}\n\nPERU: Tier 2\n\n{body}\n")
+    (tmp_path / "b.html").write_text("<p>29 victims</p>")
+    (tmp_path / "c.pdf").write_bytes(b"no")
+
+    done = tally("read", tmp_path, "--dry-run")
+
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        f"{tmp_path / 'a.txt'}: text, 2 documents, 166 words",
+        f"{tmp_path / 'b.html'}: web page, 1 document, 2 words",
+        f"{tmp_path / 'c.pdf'}: The PDF is damaged or cut off: no page can be read. "
+        "Print it to a new PDF, or save its text.",
+        "3 documents in 2 files, 1 failed",
+    ]
+    assert sorted(os.listdir(tmp_path)) == ["a.txt", "b.html", "c.pdf"]
+
+
+def test_options_of_reading(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """Columns, layouts and repair are options of the command."""
+    (tmp_path / "a.csv").write_text("name,body\nA,Asylum in numbers 2020: 18under the law\n")
+    (tmp_path / "a.toml").write_text("match = 'asylum in'\nreport_year = 'numbers (?P<year>[0-9]+)'\n")
+    options = ["--text-column", "body", "--id-column", "name", "--layout", tmp_path / "a.toml"]
+
+    done = tally("read", tmp_path / "a.csv", "-o", tmp_path / "out", *options)
+
+    assert done.exit_code == 0, done.output
+    facts = pd.read_csv(tmp_path / "out" / "facts.csv")
+    assert facts[["document", "report_year", "value"]].to_numpy().tolist() == [["A", 2020, 2020], ["A", 2020, 18]]
+
+    tally("read", tmp_path / "a.csv", "-o", tmp_path / "raw", *options, "--no-repair")
+
+    assert pd.read_csv(tmp_path / "raw" / "facts.csv")["value"].tolist() == [2020]
+
+
+def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """A profile that cannot be used stops the command before it reads anything."""
+    (tmp_path / "a.txt").write_text("29")
+    (tmp_path / "a.toml").write_text("title = 'x'")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--layout", tmp_path / "a.toml")
+
+    assert done.exit_code == 2
+    assert "There is no key of this name" in " ".join(done.stderr.split())
+    assert not (tmp_path / "out").exists()

@@ -25,7 +25,7 @@ def outcomes(paths: object, **options: object) -> list[tuple[str, str]]:
 def test_files_and_folders_in_stable_order(tmp_path: Path) -> None:
     """Paths are read in the order given, folders to the bottom by name, and only files of a known kind."""
     (tmp_path / "b" / "deep").mkdir(parents=True)
-    for name in ("b/2.txt", "b/deep/1.TXT", "b/10.txt", "b/notes.md", "b/.hidden.txt", "a.txt"):
+    for name in ("b/2.txt", "b/deep/1.TXT", "b/10.txt", "b/notes.odt", "b/.hidden.txt", "b/README.md", "a.txt"):
         (tmp_path / name).write_text(name)
 
     found = outcomes([tmp_path / "b", str(tmp_path / "a.txt")])
@@ -51,7 +51,8 @@ def test_one_path_needs_no_list(tmp_path: Path) -> None:
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         ("picture.jsonl", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         ("nul.txt", b"29 victims\0", "binary"),
-        ("report.pdf", b"%PDF-1.7", "unreadable"),
+        ("report.odt", b"PK", "unreadable"),
+        ("report.pdf", b"%PDF-1.7", "malformed"),
         ("list.jsonl", b"[1]\n", "malformed"),
     ],
     ids=lambda value: str(value)[:12],
@@ -91,7 +92,7 @@ def test_folder_called_txt(tmp_path: Path) -> None:
 def test_folder_without_texts(tmp_path: Path) -> None:
     """A folder with nothing to read in it is an error; an empty one inside another is not."""
     (tmp_path / "nothing").mkdir()
-    (tmp_path / "nothing" / "notes.md").write_text("no")
+    (tmp_path / "nothing" / "notes.odt").write_text("no")
 
     assert outcomes([tmp_path / "nothing"]) == [("empty", "nothing")]
 

@@ -87,6 +87,8 @@ def test_cells_are_those_of_the_records() -> None:
         "facts": 3,
         "comparisons": 1,
         "routes": 1,
+        "file": None,
+        "offset": None,
     }
     assert frames["entities"]["text"].tolist() == ["Courts", "convicted 29"]
     assert frames["errors"].to_dict("records") == [ERROR.to_dict()]

@@ -15,6 +15,7 @@ from tallies.cli.evaluate import evaluate_command
 from tallies.cli.explain import explain_command
 from tallies.cli.panel import panel_command
 from tallies.cli.read import read_command
+from tallies.cli.train import train_command
 from tallies.cli.view import view_command
 
 __all__ = ["app"]
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command("read")(read_command)
 app.command("convert")(convert_command)
 app.command("evaluate")(evaluate_command)
+app.command("train")(train_command)
 app.command("view")(view_command)
 app.command("panel")(panel_command)
 app.command("check")(check_command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
+    from tallies.documents.layouts import Layout
+    from tallies.documents.source import Source
     from tallies.errors import InputError
     from tallies.records import Document
     from tallies.running.local import Result
@@ -30,9 +32,15 @@ class Format(StrEnum):
 
 def read_command(
     paths: Annotated[
-        list[str], typer.Argument(help="Files (.txt, .jsonl) and folders, in any mix.", metavar="PATH...")
+        list[str],
+        typer.Argument(
+            help="Files and folders, in any mix: text, Markdown, web pages, PDF, Word, e-books, tables, archives.",
+            metavar="PATH...",
+        ),
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the results; made if missing.", file_okay=False)],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder for the results; made if missing.", file_okay=False)
+    ] = None,
     formats: Annotated[
         list[Format] | None, typer.Option("--format", help="Format of the tables; may be given several times.  [csv]")
     ] = None,
@@ -40,18 +48,37 @@ def read_command(
         int | None, typer.Option(help="Year of the reports; overrules what they say.", min=1000, max=9999)
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
+    text_column: Annotated[
+        str | None, typer.Option(help="Column of tables and .jsonl that holds the texts.  [text]", show_default=False)
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(help="Column that holds their names.  [doc_id]", show_default=False)
+    ] = None,
+    layout: Annotated[
+        list[Path] | None,
+        typer.Option(help="Profile (.toml) of a kind of report; several may be given.", exists=True, dir_okay=False),
+    ] = None,
+    repair: Annotated[bool, typer.Option(help="Repair damage of the text in a working copy.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and read no figures.")] = False,
 ) -> None:
     """Read all figures out of narratives; leave tables and documents.jsonl in OUT, print a summary.
 
     Exit code: 0 if every input was read, 1 if any failed (see the table "errors"), 2 if the call was wrong.
     """
-    from tallies.documents.inputs import distinct, find, read_found
+    from tallies.documents.inputs import find, read_all
+    from tallies.documents.kinds import MANY, Reading, kind_of
+
+    reading = Reading(text_column, id_column, _layouts(layout or []))
+    files = list(find(paths, skip=out))
+    sources = read_all(files, reading)
+    if dry_run:
+        raise typer.Exit(_list(sources))
+    if out is None:
+        raise typer.BadParameter("Give the folder for the results, or --dry-run.", param_hint="--out")
     from tallies.running.local import read_into
 
-    files = list(find(paths, skip=out))
-    sources = distinct(outcome for found in files for outcome in read_found(found))
-    # How many documents a .jsonl file holds is not known before it is read.
-    total = None if any(str(file).endswith(".jsonl") for file in files) else len(files)
+    # How many documents some kinds of file hold is not known before they are read.
+    total = None if any(isinstance(file, Path) and kind_of(file.name) in MANY for file in files) else len(files)
     with _bar(total) as progress:
         try:
             result = read_into(
@@ -61,6 +88,7 @@ def read_command(
                 report_year=report_year,
                 jobs=jobs,
                 progress=progress,
+                repair=repair,
             )
         except OSError as error:
             raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
@@ -69,6 +97,55 @@ def read_command(
     typer.echo(f"Results are in {out}.")
     if len(result.errors):
         raise typer.Exit(1)
+
+
+def _layouts(files: list[Path]) -> tuple[Layout, ...]:
+    from tallies.documents.layouts import load_layout
+    from tallies.errors import InputError
+
+    try:
+        return tuple(load_layout(file) for file in files)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--layout") from error
+
+
+def _list(sources: Iterable[Source | InputError]) -> int:
+    """Print a line for each file: its kind, and how many documents it holds; the exit code."""
+    code = 0
+    for line, failed in listing(sources):
+        typer.echo(line)
+        code = code or int(failed)
+    return code
+
+
+def listing(sources: Iterable[Source | InputError]) -> Iterator[tuple[str, bool]]:
+    """What would be read, as lines, each with whether it says that something cannot be."""
+    from itertools import groupby
+
+    from tallies.documents.inputs import counted
+    from tallies.documents.kinds import kind_of
+    from tallies.documents.tables import words
+    from tallies.errors import InputError
+
+    documents = files = failed = 0
+    for file, outcomes in groupby(sources, key=lambda outcome: outcome.file):
+        count = letters = 0
+        for outcome in outcomes:
+            if isinstance(outcome, InputError):
+                failed += 1
+                yield f"{_where(outcome)}: {outcome.reason} {outcome.remedy}", True
+            else:
+                count += 1
+                letters += words(outcome.text)
+        if count:
+            files += 1
+            documents += count
+            yield f"{file}: {kind_of(file)}, {counted(count)}, {letters:,} words", False
+    yield f"{counted(documents)} in {files:,} file{'' if files == 1 else 's'}, {failed:,} failed", False
+
+
+def _where(error: InputError) -> str:
+    return f"{error.file}, {error.place}" if error.place else error.file
 
 
 def summary(result: Result) -> Iterator[str]:

@@ -35,10 +35,13 @@ def view_command(
     except (InputError, OSError) as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from error
-    typer.echo(
-        f"{summary.documents:,} documents, {summary.figures:,} figures, {summary.flags:,} flags, "
-        f"{summary.corrections:,} corrections"
-    )
+    counts = [
+        (summary.documents, "document"),
+        (summary.figures, "figure"),
+        (summary.flags, "flag"),
+        (summary.corrections, "correction"),
+    ]
+    typer.echo(", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts))
     for correction in summary.outdated:
         typer.echo(
             f"  {correction.doc_id}: the correction at {correction.anchor[0]} is left out, as the text there is no "

@@ -5,4 +5,5 @@
 ``output``   the output of ``tallies read`` back into records   ``passages``  words and sentences at offsets
 ``tables``   records to data frames, and data frames to files
 ``files``    files that appear whole or not at all
+``marks``    texts with inline marks, facts and routes, both ways
 """

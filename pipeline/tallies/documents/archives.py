@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
 import zlib
@@ -42,7 +43,7 @@ class Member:
 
     def open(self, mode: Literal["rb"], /) -> io.BufferedReader:
         """The member as a file to read from."""
-        return io.BufferedReader(io.BytesIO(self.data))  # type: ignore[arg-type]
+        return io.BufferedReader(io.BytesIO(self.data))
 
     def __str__(self) -> str:
         return f"{self.archive}/{self.name}"
@@ -79,7 +80,7 @@ def read_tar(file: File, kinds: Kinds) -> Outcomes:
     found = False
     total = count = 0
     try:
-        with file.open("rb") as data, tarfile.open(fileobj=data, mode="r|*") as packed:
+        with file.open("rb") as data, _unzipped(data) as plain, tarfile.open(fileobj=plain, mode="r|") as packed:
             for member in packed:
                 count += 1
                 total += member.size
@@ -112,6 +113,11 @@ def read_tar(file: File, kinds: Kinds) -> Outcomes:
         yield _holds_none(file)
 
 
+def _unzipped(data: io.BufferedReader) -> gzip.GzipFile | io.BufferedReader:
+    # Not tarfile's own: it takes the end of a file that is cut off for the end of the archive.
+    return gzip.GzipFile(fileobj=data) if data.peek(2)[:2] == b"\x1f\x8b" else data
+
+
 def _passed_over(name: str) -> bool:
     """Whether a member is none of the sender's: hidden, or put there by an operating system."""
     parts = [part for part in PurePosixPath(name).parts if part not in (".", "..", "/")]
@@ -124,5 +130,3 @@ def _outside(file: File, name: str) -> InputError:
 
 def _holds_none(file: File) -> InputError:
     return InputError(shown(file), "", "empty", "The archive holds no file that can be read.", "Give another archive.")
-
-

@@ -50,8 +50,10 @@ class Blocks:
             placed.append(where)
         if lines:
             start = self._add("\n".join(lines), place or self._counted("table"))
-            self._grids.append((start, self.length))
-            self._cells.extend(marked_up(placed))
+            cells = marked_up(placed)
+            if cells:  # other tables hold words, which are read as prose
+                self._grids.append((start, self.length))
+                self._cells.extend(cells)
 
     def source(self, file: File) -> Source:
         """The text of *file*."""

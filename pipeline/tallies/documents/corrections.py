@@ -75,10 +75,10 @@ class Correction(Record):
 def read_corrections(output: Path) -> dict[Key, Correction]:
     """The corrections that hold, by figure; none where nothing was corrected yet.
 
-    output (Path): a folder that ``tallies read`` left.
+    output (Path): a folder that ``tallies read`` left, or its file of records.
     Raises InputError naming the line that holds no correction.
     """
-    path = output / CORRECTIONS
+    path = (output if output.is_dir() else output.parent) / CORRECTIONS
     latest: dict[Key, Correction] = {}
     if not path.exists():
         return latest
@@ -143,6 +143,16 @@ def nth(document: Document, fact: Fact) -> int:
     return [other.id for other in document.facts if other.anchor == fact.anchor].index(fact.id) + 1
 
 
+def corrected_id(document: Document, merged: Document, correction: Correction) -> str | None:
+    """The id that the figure of *correction* has: in *document*, or, where that has none, in *merged* with it."""
+    found = figure_at(document.facts, correction.anchor, correction.nth)
+    if found is None:
+        known = {fact.id for fact in document.facts}
+        added = [fact for fact in merged.facts if fact.id not in known and fact.anchor == correction.anchor]
+        found = figure_at(added, correction.anchor)
+    return found.id if found else None
+
+
 def correct(document: Document, corrections: Iterable[Correction]) -> Document:
     """*document* with all of *corrections* that are of it and still fit; see :func:`apply_corrections`."""
     standing = [c for c in corrections if c.doc_id == document.doc_id and c.verdict != WITHDRAWN and fits(document, c)]
@@ -161,8 +171,8 @@ def correct(document: Document, corrections: Iterable[Correction]) -> Document:
     for id_, correction in linked:
         facts[id_] = replace(
             facts[id_],
-            part_of=_linked(facts, correction.total),
-            compared_with=_linked(facts, correction.earlier),
+            part_of=_linked(facts, id_, correction.total),
+            compared_with=_linked(facts, id_, correction.earlier),
         )
     kept = [
         replace(
@@ -182,6 +192,8 @@ def _free(taken: Iterable[str]) -> str:
     return next(id_ for number in range(1, len(ids) + 2) if (id_ := f"C{number}") not in ids)
 
 
-def _linked(facts: dict[str, Fact], anchor: Offsets | None) -> str | None:
-    found = None if anchor is None else figure_at(facts.values(), anchor)
+def _linked(facts: dict[str, Fact], id_: str, anchor: Offsets | None) -> str | None:
+    """The id of the fact at *anchor*, which the fact *id_* is to be linked to."""
+    others = [fact for fact in facts.values() if fact.id != id_]
+    found = None if anchor is None else figure_at(others, anchor)
     return found.id if found else None

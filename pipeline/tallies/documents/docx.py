@@ -8,7 +8,7 @@ from typing import Any
 
 from tallies.documents.blocks import Blocks
 from tallies.documents.packed import damaged, open_zip, unpack
-from tallies.documents.source import File, Outcomes, empty
+from tallies.documents.source import File, Outcomes, Source, empty
 from tallies.errors import InputError
 
 
@@ -20,13 +20,14 @@ def read_docx(file: File) -> Outcomes:
         yield error
 
 
-def _read(file: File) -> Any:
+def _read(file: File) -> Source | InputError:
     import docx
 
     packed = open_zip(file)
     for member in packed.infolist():
-        if member.filename.endswith((".xml", ".rels")):
-            unpack(file, packed, member)  # python-docx unpacks without a limit
+        # python-docx unpacks without a limit, and drops what stands behind an entity.
+        if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in unpack(file, packed, member):
+            raise damaged(file, f"{member.filename} declares entities of its own")
     try:
         document = docx.Document(io.BytesIO(file.read_bytes()))
         blocks = Blocks()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tallies.records import Cell
@@ -20,10 +21,10 @@ _FIGURE: Final = re.compile(
     r"(?:\s(?:[A-Z]{3}|[a-z]+))?",
 )
 _UNREPORTED: Final = frozenset(
-    "unknown,not reported,not available,unavailable,no data,n/d,nd,not known,data not available,not provided,"
-    "unreported,not disclosed,…,...".split(",")
+    {"unknown", "not known", "not reported", "unreported", "not provided", "not disclosed", "not available"}
+    | {"unavailable", "data not available", "no data", "n/d", "nd", "…", "..."}
 )
-_APART: Final = frozenset("n/a,na,n.a.,not applicable,-,–,—".split(","))
+_APART: Final = frozenset(["n/a", "na", "n.a.", "not applicable", "-", "–", "—"])
 
 
 class Word(NamedTuple):
@@ -98,7 +99,7 @@ def find_grids(rows: Sequence[list[Word]], text: str) -> list[tuple[int, int, li
 
 def _segments(row: list[Word]) -> list[_Segment]:
     segments = [_Segment([row[0]])]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         # A space is a quarter of the letters' height; more than half parts cells.
         if word.left - before.right > 0.55 * (word.top - word.bottom):
             segments.append(_Segment([word]))
@@ -191,13 +192,22 @@ def _longer(cell: Cell, words: str) -> Cell:
 #: How a line below a table begins: a footnote or a source.
 _UNDER: Final = re.compile(r"[*†‡§¶]|(?:notes?|sources?)\b:?", re.IGNORECASE)
 _COUNT: Final = re.compile(r"^(?:the\s+|total\s+)*(?:number|amount|share|percentage)\s+", re.IGNORECASE)
-_OPEN: Final = re.compile(r"(?:of\s+(?:these|those|which|whom|them)\b|[a-z]+ed\b|(?:at|in|by|with|for|on)\b)", re.IGNORECASE)
+_OPEN: Final = re.compile(r"(?:of\s+(?:these|those|which|whom|them)|[a-z]+ed|at|in|by|with|for|on)\b", re.IGNORECASE)
 
 
 def headless(label: str) -> bool:
     """Whether a *label* does not say what it counts, so that it goes on from the one above: "Number conducted at"."""
     match = _COUNT.match(label)
-    return _OPEN.match(label, match.end() if match else 0) is not None and (match is not None or label[:3].lower() == "of ")
+    if match is None:
+        return label.lower().startswith(("of these", "of those", "of which", "of whom"))
+    return _OPEN.match(label, match.end()) is not None
+
+
+def _years(row: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """The columns that *row* heads with years, and these; empty if it heads any column with something else."""
+    years = [(column, year) for column, (_, words) in enumerate(row) if (year := year_of(words)) is not None]
+    others = [words for column, (_, words) in enumerate(row) if column and words.strip() and year_of(words) is None]
+    return years if years and years[0][0] > 0 and not others else []
 
 
 def marked_up(rows: Sequence[Sequence[tuple[int, str]]]) -> list[Cell]:
@@ -205,11 +215,8 @@ def marked_up(rows: Sequence[Sequence[tuple[int, str]]]) -> list[Cell]:
 
     rows (Sequence): each row's cells as offset and words, with an empty cell where one spans several columns.
     """
-    for at, row in enumerate(rows):
-        years = [(column, year) for column, (_, words) in enumerate(row) if (year := year_of(words)) is not None]
-        if years and years[0][0] > 0 and len(years) >= len([words for _, words in row[1:] if words.strip()]):
-            break
-    else:
+    at, years = next(((at, years) for at, row in enumerate(rows) if (years := _years(row))), (0, []))
+    if not years:
         return []
     title = " ".join(rows[at][0][1].split())
     cells: list[Cell] = []

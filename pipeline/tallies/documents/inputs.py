@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tallies.documents.kinds import KNOWN, Reading, kind_of, reader_of
+from tallies.documents.guard import Guard
+from tallies.documents.kinds import INTRICATE, KNOWN, Reading, kind_of, reader_of
 from tallies.documents.layouts import laid_out
 from tallies.documents.source import Outcomes, Source, shown
 from tallies.errors import InputError
@@ -24,27 +25,36 @@ LONGEST: Final = 20_000_000
 #: Nothing but what is usual.
 PLAIN: Final = Reading()
 
+#: Names that are passed over inside a folder: hidden files, and those that speak of the folder itself.
+_ABOUT: Final = re.compile(r"\.|(?:readme|license|licence|changelog)(?:\.|$)", re.IGNORECASE)
+
 _WEB: Final = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 
 logger = logging.getLogger("tallies")
 
 
 def read_sources(paths: Paths, *, skip: Path | None = None, reading: Reading = PLAIN) -> Outcomes:
-    """The texts of all *paths*, in the order of :func:`find`, each with a ``doc_id`` of its own.
+    """The texts of all *paths*, in the order of :func:`find` (see :func:`read_all`)."""
+    yield from read_all(find(paths, skip=skip), reading)
 
-    reading (Reading): the columns of tables, and layouts.
+
+def read_all(files: Iterable[Path | InputError], reading: Reading = PLAIN) -> Outcomes:
+    """The texts of *files*, as :func:`find` gives them; an error among them stays what it is.
 
     A second text of the same ``doc_id`` is read as well: it is called "NAME#2", the next "NAME#3",
     and one warning is logged at the end.
+
+    reading (Reading): the columns of tables, and layouts.
     """
-    return distinct(outcome for found in find(paths, skip=skip) for outcome in read_found(found, reading))
+    with Guard() as guard:
+        yield from _distinct(outcome for found in files for outcome in _read(found, reading, guard))
 
 
 def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputError]:
     """The files to read: those given, and those of a known kind below the folders given.
 
-    The order is that of *paths*; within a folder by name. Folders and files whose name begins with a
-    dot are passed over inside a folder. A file or folder that is reached twice, by whatever links, is
+    The order is that of *paths*; within a folder by name. Inside a folder, names that
+    begin with a dot and such as "README.md" are passed over. A file or folder that is reached twice, by whatever links, is
     read once, so that a loop of links ends.
 
     paths (Paths): one path or several.
@@ -89,7 +99,7 @@ def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
                 continue
             seen.add(identity)
             if stat.S_ISDIR(mode):
-                names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+                names = sorted(name for name in os.listdir(path) if not _ABOUT.match(name))
                 stack.extend(path / name for name in reversed(names))
                 continue
         except (OSError, ValueError) as error:
@@ -109,15 +119,14 @@ def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
         yield InputError(shown(top), "", "empty", f"The folder holds no {KNOWN} file.", "Give another folder.")
 
 
-def read_found(found: Path | InputError, reading: Reading = PLAIN) -> Outcomes:
-    """The texts of one file that :func:`find` found; an error stays what it is."""
+def _read(found: Path | InputError, reading: Reading, guard: Guard) -> Outcomes:
     if isinstance(found, InputError):
         yield found
         return
     read = reader_of(found.name, reading)
     assert read is not None, found  # find() gives none other
     try:
-        for outcome in read(found):
+        for outcome in guard.read(found, reading) if kind_of(found.name) in INTRICATE else read(found):
             if isinstance(outcome, InputError):
                 yield outcome
                 continue
@@ -139,7 +148,7 @@ def _unreadable(path: Path, error: Exception) -> InputError:
     return InputError(shown(path), "", "unreadable", reason, "Check the permissions and the links.")
 
 
-def distinct(outcomes: Iterable[Source | InputError]) -> Iterator[Source | InputError]:
+def _distinct(outcomes: Iterable[Source | InputError]) -> Iterator[Source | InputError]:
     """*outcomes* with each later source of a ``doc_id`` that is taken called "NAME#2", "NAME#3", ..."""
     count: dict[str, int] = {}
     renamed = 0

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tallies.documents.archives import read_tar, read_zip
 from tallies.documents.docx import read_docx
 from tallies.documents.epub import read_epub
 from tallies.documents.jsonl import read_jsonl
-from tallies.documents.layouts import Layout
 from tallies.documents.markdown import read_markdown
 from tallies.documents.pdf import read_pdf
 from tallies.documents.rows import read_csv, read_json_rows, read_parquet
 from tallies.documents.source import File, Outcomes, Reader, size_of, too_large
 from tallies.documents.text import read_text
 from tallies.documents.webpage import read_webpage
+
+if TYPE_CHECKING:
+    from tallies.documents.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ _LARGEST: Final = {
 
 #: The kinds whose files may hold many documents, how many is not known before they are read.
 MANY: Final = frozenset({"JSON lines", "CSV", "Parquet", "archive"})
+
+#: The kinds that are read by large libraries, which a hostile file may break.
+INTRICATE: Final = frozenset({"Markdown", "web page", "PDF", "Word document", "e-book", "Parquet", "archive"})
 
 #: The ends of names as words.
 KNOWN: Final = " or ".join([", ".join(list(KINDS)[:-1]), list(KINDS)[-1]])

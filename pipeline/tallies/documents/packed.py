@@ -29,9 +29,8 @@ def open_zip(file: File) -> zipfile.ZipFile:
     if len(packed.infolist()) > MOST:
         raise InputError(shown(file), "", "too large", f"It holds more than {MOST:,} files.", "Unpack it first.")
     if sum(member.file_size for member in packed.infolist()) > LARGEST:
-        raise InputError(
-            shown(file), "", "too large", f"It unpacks to more than {LARGEST:,} bytes.", "Unpack it first, if you trust it."
-        )
+        reason = f"It unpacks to more than {LARGEST:,} bytes."
+        raise InputError(shown(file), "", "too large", reason, "Unpack it first, if you trust it.")
     return packed
 
 

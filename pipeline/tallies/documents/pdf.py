@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
@@ -164,7 +165,9 @@ def _source(file: File, pages: list[_Page]) -> Source:
     heads = _running(pages)
     near = [_edge(page) for page in pages]
     text: list[str] = []
-    places, cells, grids = [], [], []
+    places: list[Place] = []
+    cells: list[Cell] = []
+    grids: list[tuple[int, int]] = []
     length = 0
     for number, page in enumerate(pages):
         # In a volume a head changes with the country: it is then that of the page before, or of the one before that.
@@ -203,11 +206,10 @@ def _source(file: File, pages: list[_Page]) -> Source:
             length += len(line.text)
             before = line
         for start, end, inner in found:
-            grids.append((_moved(offsets, start), _moved(offsets, end - 1) + 1))
-            cells.extend(
-                Cell(_moved(offsets, c.start), _moved(offsets, c.end - 1) + 1, c.label, c.year, c.state, c.parent, c.title)
-                for c in inner
-            )
+            grids.append(_moved(offsets, start, end))
+            for cell in inner:
+                there = _moved(offsets, cell.start, cell.end)
+                cells.append(replace(cell, start=there[0], end=there[1]))
     return Source(
         named(file),
         "".join(text),
@@ -223,10 +225,14 @@ def _inside(lines: list[_Line], word: Word) -> bool:
     return at > 0 and word.end <= lines[at - 1].end
 
 
-def _moved(offsets: list[tuple[int, int]], at: int) -> int:
-    """Where the letter *at* of a page stands in the text."""
-    start, there = max((pair for pair in offsets if pair[0] <= at), default=offsets[0])
-    return there + at - start
+def _moved(offsets: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Where the letters ``[start, end)`` of a page stand in the text.
+
+    offsets (list): where each line begins on the page, and where in the text.
+    """
+    line, there = offsets[max(bisect_right(offsets, start, key=lambda pair: pair[0]) - 1, 0)]
+    last, beyond = offsets[max(bisect_right(offsets, end - 1, key=lambda pair: pair[0]) - 1, 0)]
+    return there + start - line, beyond + end - last
 
 
 def _parted(last: str, first: str) -> bool:
@@ -235,7 +241,7 @@ def _parted(last: str, first: str) -> bool:
 
 
 def _leading(lines: list[_Line]) -> float:
-    gaps = [before.y - line.y for before, line in zip(lines, lines[1:], strict=False) if before.y > line.y]
+    gaps = [before.y - line.y for before, line in pairwise(lines) if before.y > line.y]
     return median(gaps) if gaps else 1e9
 
 

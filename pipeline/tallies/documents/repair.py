@@ -102,7 +102,8 @@ def _apart(edits: list[Edit]) -> Iterator[Edit]:
     """*edits* in order, without those that overlap an earlier one or change nothing."""
     end = -1
     for edit in sorted(edits):
-        if edit.start >= end and edit.end > edit.start or edit.start > end and edit.end == edit.start:
+        # Words that are put in between two letters do not overlap the edit before, but their order would be open.
+        if edit.start >= end if edit.end > edit.start else edit.start > end:
             yield edit
             end = edit.end
 
@@ -142,7 +143,8 @@ def _known(word: str) -> bool:
 
 
 _EURO: Final = re.compile(
-    r"•(?=\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?\s(?:thousand|million|billion)\b)|(?<=[\w(,;:–—-][ (])•(?=\d)|(?<=[(])•(?=\d)"
+    r"•(?=\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?\s(?:thousand|million|billion)\b)"
+    r"|(?<=[\w(,;:–—-][ (])•(?=\d)|(?<=[(])•(?=\d)"
 )
 
 
@@ -187,11 +189,10 @@ def _spaces(text: str) -> Iterator[Edit]:
             yield Edit(match.end(), match.end(), " ")
 
 
-# UTF-8 that was read as a Western code page: two or more letters that follow each other only so.
-_MOJIBAKE: Final = re.compile(
-    "(?:â[\u0080-\u00bf€‚„†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸ¢-¿][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?"
-    "|[ÃÂÅÄ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+"
-)
+# UTF-8 that was read as a Western code page: a lead byte and those that follow it, each as a letter.
+_LEADS: Final = re.escape("".join(chr(byte) for byte in range(0xC2, 0xF5)))
+_REST: Final = re.escape("".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0)))
+_MOJIBAKE: Final = re.compile(f"(?:[{_LEADS}][{_REST}]{{1,3}})+")
 
 
 def _mojibake(text: str) -> Iterator[Edit]:

@@ -44,9 +44,8 @@ def _csv_rows(file: File, text: str) -> Iterator[Row | InputError]:
         for row in lines:
             yield f"line {lines.line_num}", {name: cell for name, cell in row.items() if isinstance(name, str)}
     except csv.Error as error:
-        yield InputError(
-            shown(file), f"line {lines.line_num}", "malformed", f"The table breaks off here: {error}.", "Mend its quotes."
-        )
+        reason = f"The table breaks off here: {error}."
+        yield InputError(shown(file), f"line {lines.line_num}", "malformed", reason, "Mend its quotes.")
 
 
 def read_parquet(file: File, *, text_column: str | None = None, id_column: str | None = None) -> Outcomes:
@@ -73,7 +72,8 @@ def _parquet_rows(file: File, table: Any) -> Iterator[Row | InputError]:
                 number += 1
                 yield f"row {number}", row
     except (pa.ArrowException, OSError) as error:
-        yield InputError(shown(file), f"row {number + 1}", "malformed", f"The table breaks off: {error}.", "Write it anew.")
+        reason = f"The table breaks off here: {error}."
+        yield InputError(shown(file), f"row {number + 1}", "malformed", reason, "Write it anew.")
 
 
 def read_json_rows(file: File, *, text_column: str, id_column: str | None = None) -> Outcomes:
@@ -98,9 +98,7 @@ def _json_rows(file: File, data: Iterable[bytes]) -> Iterator[Row | InputError]:
             yield InputError(shown(file), f"line {number}", "malformed", reason, "Mend the line; the others are read.")
 
 
-def _sources(
-    file: File, rows: Iterator[Row | InputError], text_column: str | None, id_column: str | None
-) -> Outcomes:
+def _sources(file: File, rows: Iterator[Row | InputError], text_column: str | None, id_column: str | None) -> Outcomes:
     text_name, id_name = text_column or TEXT_COLUMN, id_column or ID_COLUMN
     found = False
     for number, row in enumerate(rows, 1):

@@ -37,7 +37,7 @@ class Source:
     offset (int): where *text* begins in all the text that was read out of the file; 0 but for a cut volume.
     places (tuple[Place, ...]): the pages or elements that *text* came from, by their first offset, in order.
     cells (tuple[Cell, ...]): the cells of tables whose columns are years, in the order of the text.
-    grids (tuple[tuple[int, int], ...]): offsets of the tables; their words are no sentences.
+    grids (tuple[tuple[int, int], ...]): offsets of those tables; their words are no sentences.
     titles (tuple[tuple[int, int], ...]): offsets of what the file marks up as headings, in order.
     headings (tuple[tuple[int, int, str], ...]): offsets and kind of section of each heading that the layout
         knows; empty if the text's own lines are to say.
@@ -63,9 +63,7 @@ class Source:
     def part(self, start: int, end: int) -> Source:
         """The source of the text at ``[start, end)`` alone."""
         first = place_at(self.places, start)
-        inside = tuple(
-            Place(place.start - start, place.name) for place in self.places if start < place.start < end
-        )
+        inside = tuple(Place(place.start - start, place.name) for place in self.places if start < place.start < end)
         return replace(
             self,
             text=self.text[start:end],
@@ -108,8 +106,6 @@ def empty(file: File) -> InputError:
 def too_large(file: File, what: str) -> InputError:
     """The error for a *file* that is beyond a limit; *what* says which."""
     return InputError(shown(file), "", "too large", what, "Cut it into several files.")
-
-
 
 
 def size_of(file: File) -> int:

@@ -1,7 +1,8 @@
 """Records to pandas tables, and tables to files.
 
 Every table has the columns of :data:`COLUMNS`, in that order and of those kinds, also when empty. In
-memory, in parquet and in JSON lines a list is a list; in CSV its values are joined by ";".
+memory, in parquet and in JSON lines a list is a list; in CSV its values are joined by ";". Where the
+texts came from a table, the further columns of its rows stand behind, with :data:`INPUT` before their names.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "facts": WHOLE,
         "comparisons": WHOLE,
         "routes": WHOLE,
+        "file": TEXT,
+        "offset": WHOLE,
     },
-    "entities": {"document": TEXT, "label": TEXT, **_SPAN, "norm": TEXT},
+    "entities": {"document": TEXT, "label": TEXT, **_SPAN, "norm": TEXT, "place": TEXT},
     "facts": {
         "document": TEXT,
         "id": TEXT,
@@ -73,6 +76,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "suspended": YES_NO,
         "life": YES_NO,
         "confidence": NUMBER,
+        "place": TEXT,
     },
     "comparisons": {
         **_META,
@@ -102,9 +106,13 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "exploitation": TEXTS,
         "victims": TEXTS,
         "sentence": TEXT,
+        "place": TEXT,
     },
     "errors": {"file": TEXT, "place": TEXT, "kind": TEXT, "reason": TEXT, "remedy": TEXT},
 }
+
+#: What goes before the name of a column of the input in the tables of the output.
+INPUT: Final = "input_"
 
 Row = Iterable[Any]
 
@@ -114,6 +122,9 @@ class Tables:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
+        # The columns of the input in the order in which they were met, and the cells of each document in them.
+        self._inputs: dict[str, None] = {}
+        self._carried: dict[str, list[Mapping[str, str]]] = {name: [] for name in COLUMNS}
 
     def add(self, outcome: Document | InputError) -> None:
         """Add the rows of a document, or that of an error."""
@@ -122,15 +133,26 @@ class Tables:
             self._rows["errors"].append(tuple(row[column] for column in COLUMNS["errors"]))
             return
         comparisons = tuple(outcome.comparisons())
-        self._rows["documents"].append(_document(outcome, len(comparisons)))
-        self._rows["entities"].extend(_entity(outcome, entity) for entity in outcome.entities)
-        self._rows["facts"].extend(_fact(outcome, fact) for fact in outcome.facts)
-        self._rows["comparisons"].extend(_comparison(outcome, comparison) for comparison in comparisons)
-        self._rows["routes"].extend(_route(outcome, route) for route in outcome.routes)
+        carried = {INPUT + column.name: column.text for column in outcome.columns}
+        self._inputs.update(dict.fromkeys(carried))
+        for name, rows in (
+            ("documents", [_document(outcome, len(comparisons))]),
+            ("entities", [_entity(outcome, entity) for entity in outcome.entities]),
+            ("facts", [_fact(outcome, fact) for fact in outcome.facts]),
+            ("comparisons", [_comparison(outcome, comparison) for comparison in comparisons]),
+            ("routes", [_route(outcome, route) for route in outcome.routes]),
+        ):
+            self._rows[name].extend(rows)
+            self._carried[name].extend([carried] * len(rows))
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables by name."""
-        return {name: make_frame(columns, self._rows[name]) for name, columns in COLUMNS.items()}
+        frames = {name: make_frame(columns, self._rows[name]) for name, columns in COLUMNS.items()}
+        for name, frame in frames.items():
+            for column in self._inputs if name != "errors" else ():
+                frame[column] = [cells.get(column) for cells in self._carried[name]]
+                frame[column] = frame[column].astype(TEXT)
+        return frames
 
 
 def tables(outcomes: Iterable[Document | InputError]) -> dict[str, pd.DataFrame]:
@@ -163,12 +185,14 @@ def _document(document: Document, comparisons: int) -> tuple[Any, ...]:
         len(document.facts),
         comparisons,
         len(document.routes),
+        document.file,
+        document.offset,
     )
 
 
 def _entity(document: Document, entity: Entity) -> tuple[Any, ...]:
     offsets = entity.start, entity.end
-    return document.doc_id, entity.label, *offsets, _passage(document, offsets), entity.norm
+    return document.doc_id, entity.label, *offsets, _passage(document, offsets), entity.norm, entity.place
 
 
 def _fact(document: Document, fact: Fact) -> tuple[Any, ...]:
@@ -205,6 +229,7 @@ def _fact(document: Document, fact: Fact) -> tuple[Any, ...]:
         term.life,
         # A chain is as strong as its weakest link.
         min((evidence.confidence for evidence in fact.evidence), default=None),
+        fact.place,
     )
 
 
@@ -241,6 +266,7 @@ def _route(document: Document, route: Route) -> tuple[Any, ...]:
         list(route.exploitation),
         list(route.victims),
         _passage(document, route.sentence),
+        route.place,
     )
 
 
@@ -264,7 +290,8 @@ def write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, formats: Iter
     """
     for suffix in formats:
         for name, frame in frames.items():
-            write_table(frame, COLUMNS[name], folder / f"{name}.{suffix}")
+            carried = {column: TEXT for column in frame.columns if column not in COLUMNS[name]}
+            write_table(frame, {**COLUMNS[name], **carried}, folder / f"{name}.{suffix}")
 
 
 def write_table(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:

@@ -23,8 +23,9 @@ _DROPPED: Final = frozenset(
 )
 _DROPPED_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"})
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()  # noqa: SIM905
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
+    | {"ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"}
+    | {"u", "var", "wbr"}
 )
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -186,7 +187,7 @@ class _Page:
         return dense and element.find(".//h1") is None
 
 
-def _walk(top: _Element, skipped: Any) -> Iterator[tuple[_Element, bool]]:
+def _walk(top: _Element, skipped: Any) -> Iterator[tuple[Any, bool]]:
     """Each element below *top* that is not skipped, when it starts (True) and when it ends (False)."""
     yield top, True
     stack = [(top, iter(top if not _is_table(top) else ()))]

@@ -21,7 +21,7 @@ from tallies.documents.files import replaced
 from tallies.errors import InputError
 from tallies.exchange.graph import BY, FACT, LINKS, LISTS, ROUTE, SLOTS, USD, Edge, Graph, Node, to_graph
 from tallies.exchange.names import doc_name, file_name
-from tallies.exchange.reading import as_object, json_lines, malformed, maybe, need, read_text_file
+from tallies.exchange.reading import as_object, exact_text, json_lines, malformed, maybe, need, read_text_file
 from tallies.exchange.restore import to_document
 from tallies.labels import ACTIONS, AGENCY, AGES, ENTITY_LABELS, EXPLOITATIONS, GENDERS, MONEY, QUALIFIERS, STATUSES
 from tallies.records import Document
@@ -133,7 +133,7 @@ def read_brat(path: Path) -> tuple[list[Document], list[str]]:
         ann = txt.with_suffix(".ann")
         if not ann.is_file():
             raise InputError(str(ann), "", "missing", "The text has no annotation file.", "Add it; it may be empty.")
-        text = txt.read_bytes().decode("utf-8")
+        text = exact_text(txt)
         graph, lost = _Lines(ann, text).graph(beside.get(txt.stem, {}), doc_name(txt.stem))
         document, more = to_document(graph, file=str(ann))
         documents.append(document)
@@ -230,7 +230,7 @@ class _Lines:
 
     def _event(self, place: str, identity: str, data: str, _words: str) -> None:
         action, _, rest = data.partition(":")
-        trigger, *arguments = rest.split()
+        trigger, *arguments = rest.split() or [""]
         if trigger not in self.spans:
             raise malformed(self.ann, place, f"The trigger of {identity} is {trigger!r}, which is no T line.")
         span = self.spans[trigger]

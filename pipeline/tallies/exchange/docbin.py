@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tallies.documents.files import replacing
 from tallies.errors import InputError
-from tallies.exchange.graph import DOCUMENT_FIELDS, ENTITY_FIELDS, others
+from tallies.exchange.graph import completed, rest
 from tallies.exchange.tokens import pieces
 from tallies.records import Document, Entity
 
@@ -26,14 +26,6 @@ _TOKENIZER: Final = "tallies.Tokenizer.v1"
 DOC_ID: Final = "tallies.doc_id"
 #: And the fields of the record that neither ``doc.ents`` nor ``doc._`` holds.
 _MORE: Final = "tallies.more"
-
-
-def _complete(document: Document, more: dict[str, Any]) -> Document:
-    entities = more.get("entities", {})
-    data = document.to_dict() | more.get("document", {})
-    for entity in data["entities"]:
-        entity |= entities.get(str(entity["start"]), {})
-    return Document.from_dict(data)
 
 
 def lost_docbin(document: Document) -> list[str]:
@@ -93,10 +85,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     doc._.country, doc._.report_year, doc._.tier = document.country, document.report_year, document.tier
     doc._.facts, doc._.routes = document.facts, document.routes
     doc.user_data[DOC_ID] = document.doc_id
-    doc.user_data[_MORE] = {
-        "document": others(document, DOCUMENT_FIELDS),
-        "entities": {str(e.start): more for e in held if (more := others(e, ENTITY_FIELDS))},
-    }
+    doc.user_data[_MORE] = rest(document)
     return doc
 
 
@@ -119,5 +108,5 @@ def read_docbin(path: Path) -> tuple[list[Document], list[str]]:
     documents = []
     for number, doc in enumerate(docs, 1):
         name = doc.user_data.get(DOC_ID, f"{path.stem}-{number}")
-        documents.append(_complete(extensions.document(doc, name), doc.user_data.get(_MORE) or {}))
+        documents.append(completed(extensions.document(doc, name), doc.user_data.get(_MORE) or {}))
     return documents, []

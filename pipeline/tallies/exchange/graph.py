@@ -194,6 +194,23 @@ def others(record: Record, known: tuple[str, ...]) -> dict[str, Any]:
     return {name: value for name, value in record.to_dict().items() if name not in known}
 
 
+def rest(document: Document) -> dict[str, Any]:
+    """The fields of *document* and its entities that no format names, as JSON data; empty if there is none."""
+    entities = {str(entity.start): more for entity in document.entities if (more := others(entity, ENTITY_FIELDS))}
+    parts = {"document": others(document, DOCUMENT_FIELDS), "entities": entities}
+    return {name: part for name, part in parts.items() if part}
+
+
+def completed(document: Document, more: dict[str, Any]) -> Document:
+    """*document* with what :func:`rest` gave. Raises RecordError."""
+    if not more:
+        return document
+    data = document.to_dict() | more.get("document", {})
+    for entity in data["entities"]:
+        entity |= more.get("entities", {}).get(str(entity["start"]), {})
+    return Document.from_dict(data)
+
+
 def _also(slot: str, record: Record, known: tuple[str, ...]) -> dict[str, str]:
     more = others(record, known)
     return {slot: json.dumps(more)} if more else {}

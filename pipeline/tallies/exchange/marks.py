@@ -6,6 +6,7 @@ The form itself is that of :mod:`tallies.documents.marks`.
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,9 +15,9 @@ from typing import Final
 from tallies.documents.files import replaced
 from tallies.documents.marks import read_marks, write_marks
 from tallies.errors import InputError, RecordError
-from tallies.exchange.graph import DOCUMENT_FIELDS, ENTITY_FIELDS, others
+from tallies.exchange.graph import completed, rest
 from tallies.exchange.names import doc_name, file_name
-from tallies.exchange.reading import as_object, json_value, malformed, read_text_file
+from tallies.exchange.reading import as_object, exact_text, json_value, malformed, read_text_file
 from tallies.records import Document
 
 #: The table beside the narratives.
@@ -30,8 +31,7 @@ def lost_marks(document: Document) -> list[str]:
         write_marks(document)
     except RecordError as error:
         return [f"{document.doc_id} is dropped: {error}"]
-    count = sum(bool(others(entity, ENTITY_FIELDS)) for entity in document.entities)
-    return [f"{document.doc_id}: the places of {count} entities are dropped."] if count else []
+    return []
 
 
 def write_marks_folder(documents: Iterable[Document], path: Path) -> None:
@@ -49,7 +49,7 @@ def write_marks_folder(documents: Iterable[Document], path: Path) -> None:
             with replaced(path / f"{name}.ann") as ann:
                 ann.write(marked)
             (path / f"{name}.txt").write_bytes(document.text.encode("utf-8"))
-            more = others(document, DOCUMENT_FIELDS)
+            more = rest(document)
             row = [getattr(document, column) for column in _COLUMNS[:-1]]
             table.writerow([*row, json.dumps(more) if more else ""])
 
@@ -62,8 +62,10 @@ def read_marks_folder(path: Path) -> tuple[list[Document], list[str]]:
     table: dict[str, dict[str, str]] = {}
     file = path / TABLE
     if file.is_file():
-        with file.open(encoding="utf-8", newline="") as lines:
-            table = {row["doc_id"]: row for row in csv.DictReader(lines)}
+        rows = csv.DictReader(io.StringIO(exact_text(file), newline=""))
+        if "doc_id" not in (rows.fieldnames or ()):
+            raise malformed(file, "line 1", 'The column "doc_id" is missing.')
+        table = {row["doc_id"]: row for row in rows}
     documents = []
     for ann in sorted(path.glob("*.ann")):
         name = doc_name(ann.stem)
@@ -76,7 +78,7 @@ def read_marks_folder(path: Path) -> tuple[list[Document], list[str]]:
             raise InputError(str(txt), "", "missing", "The marked file has no text.", "Add the text beside it.")
         document = read_marks(
             read_text_file(ann),
-            txt.read_bytes().decode("utf-8"),
+            exact_text(txt),
             doc_id=name,
             country=row.get("country") or None,
             report_year=None if year is None else int(year),
@@ -86,9 +88,7 @@ def read_marks_folder(path: Path) -> tuple[list[Document], list[str]]:
         if more := row.get("more"):
             place = f"document {name}"
             try:
-                document = Document.from_dict(
-                    document.to_dict() | as_object(file, place, json_value(file, place, more))
-                )
+                document = completed(document, as_object(file, place, json_value(file, place, more)))
             except RecordError as error:
                 raise malformed(file, place, f'Field "more": {error}') from error
         documents.append(document)

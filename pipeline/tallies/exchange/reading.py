@@ -23,6 +23,15 @@ def read_text_file(path: Path) -> str:
     return text
 
 
+def exact_text(path: Path) -> str:
+    """The UTF-8 text of the file at *path* to the letter, since offsets count in it. Raises InputError and OSError."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        reason = f"The text is no UTF-8: {error.reason} at byte {error.start}."
+        raise InputError(str(path), "", "malformed", reason, "Save it as UTF-8; offsets count in it.") from error
+
+
 def malformed(path: Path | str, place: str, reason: str) -> InputError:
     """The error for a *place* in a file of another tool."""
     return InputError(str(path), place, "malformed", reason, "Mend it, or export it from the tool again.")

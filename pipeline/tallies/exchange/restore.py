@@ -69,6 +69,8 @@ class _Restoring:
         for node in graph.nodes:
             if not 0 <= node.start < node.end <= len(graph.text):
                 raise self.error(node.place, f'"start" and "end" are {node.start} and {node.end}, not in the text.')
+            if not node.label:
+                raise self.error(node.place, 'Field "label" is empty.')
         entities = sorted(
             (self._entity(node) for node in graph.nodes if node.label not in (FACT, ROUTE)),
             key=lambda entity: (entity.start, entity.end),
@@ -80,9 +82,9 @@ class _Restoring:
         for edge in graph.edges:
             if edge.source not in ids:
                 self.note(self.nodes[edge.source], f"the link {edge.kind!r} is left out: no fact hangs on the span.")
-        routes = [self._route(node) for node in graph.nodes if node.label == ROUTE]
+        routes = [route for node in graph.nodes if node.label == ROUTE and (route := self._route(node))]
         try:
-            routes += [Route.from_dict(row) for row in graph.extra.get("unplaced", ())]
+            routes += [Route.from_dict(row) for row in self._listed("unplaced")]
         except RecordError as error:
             raise self.error("", f'"unplaced": {error}') from error
         document = Document(
@@ -92,8 +94,8 @@ class _Restoring:
             graph.report_year,
             graph.tier,
             tuple(entities),
-            tuple(_ordered(facts, graph.extra.get("facts", ()))),
-            tuple(_ordered(routes, graph.extra.get("routes", ()))),
+            tuple(_ordered(facts, self._listed("facts"))),
+            tuple(_ordered(routes, self._listed("routes"))),
         )
         if more := graph.extra.get("document"):
             try:
@@ -101,6 +103,14 @@ class _Restoring:
             except (RecordError, TypeError) as error:
                 raise self.error("", f'"document": {error}') from error
         return document, self.notes
+
+    def _listed(self, name: str) -> list[Any]:
+        """The list *name* of what rode along, empty if there is none."""
+        values = self.graph.extra.get(name, [])
+        kind = dict if name == "unplaced" else str
+        if not isinstance(values, list) or not all(isinstance(value, kind) for value in values):
+            raise self.error("", f'Field "{name}" is {json.dumps(values)[:60]}, not a list of {kind.__name__}.')
+        return values
 
     def _entity(self, node: Node) -> Entity:
         data: dict[str, Any] = {"start": node.start, "end": node.end, "label": node.label}
@@ -127,10 +137,10 @@ class _Restoring:
                 self.note(node, "its fact is left out: the span's label carries none.")
             elif node.label not in FACT_LABELS:
                 continue
-            elif "action" not in slots:
+            elif not slots.get("action"):
                 if "fact" in slots or "value" in slots or node.label == FACT:
                     self.note(node, "its fact is left out: it has no action.")
-            elif "unit" not in slots and self._unit(node) is None:
+            elif not read_text(slots.get("unit", "")) and self._unit(node) is None:
                 self.note(node, "its fact is left out: it has no unit.")
             else:
                 name = read_text(slots.get("fact", ""))
@@ -150,7 +160,7 @@ class _Restoring:
     def _fact(self, node: Node, identity: str, ids: dict[str, str]) -> Fact:
         slots, links = node.slots, self.out[node.id]
         data: dict[str, Any] = {"id": identity, "anchor": self._anchor(node), "action": slots["action"]}
-        data["unit"] = read_text(slots["unit"]) if "unit" in slots else self._unit(node)
+        data["unit"] = read_text(slots.get("unit", "")) or self._unit(node)
         readers = {
             "value": lambda text: None if text == "none" else read_number(text),
             "value_max": read_number,
@@ -243,16 +253,18 @@ class _Restoring:
         stated = amount.value if amount and "usd_value" not in slots else value
         return {"usd": stated, "usd_anchor": [money.start, money.end]}
 
-    def _route(self, node: Node) -> Route:
+    def _route(self, node: Node) -> Route | None:
         data: dict[str, Any] = {
-            "id": read_text(node.slots.get("route", f"R{node.id}")),
+            "id": read_text(node.slots.get("route", "")) or f"R{node.id}",
             "sentence": [node.start, node.end],
         }
-        for name in ("origin", "destination"):
-            data[name] = []
         for name in (*PLACES, "exploitation"):
             if name in node.slots:
                 data[name] = self._read(node, name, read_list)
+        for name in ("origin", "destination"):
+            if not data.get(name):
+                self.note(node, f"its route is left out: it has no {name}.")
+                return None
         return Route.from_dict(data | self._also(node, "also"))
 
 

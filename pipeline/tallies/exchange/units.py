@@ -27,7 +27,7 @@ class Units:
             return offset
         place = bisect_left(self._at, offset)
         if place == len(self._at):
-            return place + offset - self._at[-1]
+            return place - 1 + offset - self._at[-1]
         if self._at[place] != offset:
             raise ValueError(f"offset {offset} falls inside a letter")
         return place

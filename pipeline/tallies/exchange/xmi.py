@@ -156,7 +156,7 @@ def _graph(file: Path, cas: Cas) -> Graph:
     graph = Graph(doc_name(file.stem), text)
     known = {kind.name for kind in cas.typesystem.get_types()}
     for about in cas.select(META) if META in known else ():
-        graph.doc_id = str(json_value(file, f"{META}, doc_id", about.doc_id)) if about.doc_id else graph.doc_id
+        graph.doc_id = str(json_value(file, f"{META}, doc_id", about.doc_id or '""')) or graph.doc_id
         graph.country, graph.tier = about.country, about.tier
         if about.report_year is not None and not about.report_year.isdecimal():
             raise malformed(file, META, f'Feature "report_year" is {about.report_year!r}, not a year.')

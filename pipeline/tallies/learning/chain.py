@@ -24,21 +24,28 @@ def _padded(lengths: Ints) -> tuple[Ints, NDArray[np.bool_]]:
 
 def best(scores: Floats, moves: Floats, lengths: Ints) -> Ints:
     """The tag of each word on the best path through each sentence; *lengths* are those of the sentences, in words."""
-    index, there = _padded(lengths)
     tags = np.zeros(len(scores), dtype=np.int64)
-    if not len(index):
+    if not len(scores):
         return tags
-    between, total = moves[:-1], scores[index[0]] + moves[-1]
-    back = np.zeros((len(index), len(lengths), scores.shape[1]), dtype=np.int64)
-    for place in range(1, len(index)):
-        paths = total[:, :, None] + between
-        back[place] = paths.argmax(axis=1)
-        total = np.where(there[place][:, None], paths.max(axis=1) + scores[index[place]], total)
+    # The longest first: at each place, those that reach it are the first so many.
+    order = np.argsort(-lengths, kind="stable")
+    lengths, starts = lengths[order], (np.cumsum(lengths) - lengths)[order]
+    reach = np.searchsorted(-lengths, -np.arange(int(lengths[0])), side="left")
+    to_from = np.ascontiguousarray(moves[:-1].T)
+    total = scores[starts] + moves[-1]
+    back = []
+    for place in range(1, len(reach)):
+        here = int(reach[place])
+        paths = total[:here, None, :] + to_from
+        step = paths.argmax(axis=2)
+        back.append(step)
+        total[:here] = paths.max(axis=2) + scores[starts[:here] + place]
     tag = total.argmax(axis=1)
-    for place in range(len(index) - 1, -1, -1):
-        inside = there[place]
-        tags[index[place][inside]] = tag[inside]
-        tag = np.where(inside, back[place][np.arange(len(tag)), tag], tag)
+    for place in range(len(reach) - 1, 0, -1):
+        here = int(reach[place])
+        tags[starts[:here] + place] = tag[:here]
+        tag[:here] = back[place - 1][np.arange(here), tag[:here]]
+    tags[starts] = tag
     return tags
 
 

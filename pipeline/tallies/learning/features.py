@@ -48,7 +48,8 @@ def _shape(word: str) -> str:
     return shape
 
 
-def _code(text: str) -> int:
+@cache
+def code(text: str) -> int:
     """A number of 64 bits for *text*, the same in every process (FNV-1a)."""
     value = 0xCBF29CE484222325
     for byte in text.encode("utf-8", "surrogatepass"):
@@ -67,7 +68,7 @@ def _form(word: str) -> tuple[int, ...]:
     cluster = clusters().get(word) or clusters().get(lower, 0)
     bits = format(cluster, "016b")[::-1] if cluster else ""
     parts += [bits[:4], bits[:6], bits[:10], bits]
-    return tuple([_code(part) for part in parts])
+    return tuple([code(part) for part in parts])
 
 
 def _mix(*columns: Columns | int) -> Columns:
@@ -96,7 +97,7 @@ def _shifted(column: Columns, by: int, lengths_mark: Ints) -> Columns:
     return out
 
 
-def rows(words: Sequence[str], lengths: Ints, readings: Columns, sections: Columns, size: int, blind: bool = False) -> Ints:
+def rows(words: Sequence[str], lengths: Ints, readings: Columns, sections: Columns, size: int) -> Ints:
     """The rows of the weights table, of *size* rows, that each word adds up: int64 [words, features].
 
     words (Sequence[str]): with straight quotes and hyphens.
@@ -123,7 +124,12 @@ def rows(words: Sequence[str], lengths: Ints, readings: Columns, sections: Colum
     found.append(_mix(62, near[0][8], near[1][8]))
     hints = [_mix(70, by + 100, column) for by, column in read.items()]
     hints += [_mix(71, read[-1], read[0]), _mix(72, read[0], read[1]), _mix(73, read[-1], read[0], read[1])]
-    hints += [_mix(74, read[0], lower), _mix(75, read[0], near[0][6]), _mix(76, read[0], words_at[-1]), _mix(77, read[0], words_at[1])]
+    hints += [
+        _mix(74, read[0], lower),
+        _mix(75, read[0], near[0][6]),
+        _mix(76, read[0], words_at[-1]),
+        _mix(77, read[0], words_at[1]),
+    ]
     hints += [_mix(80 + group, readings[:, group]) for group in range(1, readings.shape[1])]
     found += hints
     return (np.stack(found, axis=1) % np.uint64(size)).astype(np.int64)

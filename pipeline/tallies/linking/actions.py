@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tallies.linking.figures import Figure
-from tallies.linking.verbs import LIGHT, REPORT, classify, noun_action, trigger_item, verb_class
+from tallies.linking.verbs import LIGHT, REPORT, classify, noun_action, punished, trigger_item, verb_class
 from tallies.linking.view import Item, Sentence, verb
+from tallies.morphology import singular
 
 #: Items between a noun and the verb that it is the subject of.
 _TO_VERB = re.compile(r"(?:(?:,|&|,&)[VOUAN])*(?:[wPC,]{0,3}?|(?:,?&?S[VOUANX]?)*)(?:w{0,2})(?:[bhmd]n?w{0,2}){0,3}v")
@@ -20,6 +21,8 @@ def assign(figure: Figure) -> bool:
     Evidence: "event noun", "subject of verb", "object of verb", "participle", "counted event".
     """
     sentence = figure.sentence
+    if _meetings(figure) or _change(figure):
+        return True
     for relation, at in _candidates(figure):
         action = classify(sentence, at, figure, relation)
         if action:
@@ -27,6 +30,10 @@ def assign(figure: Figure) -> bool:
             figure.trigger = trigger_item(sentence, at)
             figure.evidence["action"] = _EVIDENCE[relation]
             return True
+    if punished(figure):
+        figure.action = "detain"
+        figure.evidence["action"] = "no reports of punishment"
+        return True
     own = noun_action(figure.unit) if figure.kind == "count" and figure.own and not figure.people else ""
     left = next(iter(left_verbs(figure)), None)
     if own == "employ" or (figure.unit == "case" and (left is None or verb_class(sentence.items[left].lemma) != REPORT)):
@@ -84,6 +91,46 @@ def fallback(figure: Figure) -> str:
     return noun_action(figure.unit) or "other"
 
 
+def _meetings(figure: Figure) -> bool:
+    """ "The council met three times", "met twice": a count of meetings."""
+    items = figure.sentence.items
+    lefts = left_verbs(figure)
+    if not lefts or items[lefts[0]].lemma != "meet" or figure.at - lefts[0] > 3:
+        return False
+    following = items[figure.at + 1].text if figure.at + 1 < len(items) else ""
+    if items[figure.at].text not in ("once", "twice") and following not in ("time", "times"):
+        return False
+    figure.action, figure.unit, figure.noun, figure.own = "other", "meeting", None, True
+    figure.trigger = trigger_item(figure.sentence, lefts[0])
+    figure.evidence["action"] = "meetings"
+    return True
+
+
+_CHANGED = frozenset("increase decrease rise fall drop decline grow climb double triple".split())
+
+
+def _change(figure: Figure) -> bool:
+    """ "Convictions fell from 111 to 72": counted is the subject of the change."""
+    items = figure.sentence.items
+    if figure.own or figure.kind != "count" or figure.at == 0 or items[figure.at - 1].text not in ("from", "to"):
+        return False
+    lefts = left_verbs(figure)
+    if not lefts or items[lefts[0]].lemma not in _CHANGED:
+        return False
+    for i in range(lefts[0] - 1, max(-1, lefts[0] - 12), -1):
+        item = items[i]
+        if item.kind in ";S":
+            return False
+        word = item.text.split()[-1]
+        action = noun_action(word) if item.kind in "wU" else ""
+        if action:
+            figure.action, figure.unit = action, singular(word)
+            figure.trigger = trigger_item(figure.sentence, lefts[0])
+            figure.evidence["action"] = "subject of change"
+            return True
+    return False
+
+
 _EVIDENCE = {
     "noun": "event noun",
     "subject": "subject of verb",
@@ -132,7 +179,7 @@ def event_noun(figure: Figure) -> int | None:
     i = figure.at - 1
     while i >= 0 and (items[i].text in _LOOSE or items[i].kind in "P"):
         i -= 1
-    if i > 1 and items[i].text == "of" and items[i - 1].text in ("network", "gang", "group", "total"):
+    if i > 1 and items[i].text == "of" and items[i - 1].text in ("network", "gang", "group", "total", "family"):
         i -= 2  # "the arrest of a network of 28 traffickers"
         while i >= 0 and items[i].text in _LOOSE:
             i -= 1
@@ -152,7 +199,7 @@ def event_noun(figure: Figure) -> int | None:
     return i
 
 
-_LOOSE = frozenset("a an the all another additional total only just some of at network gang group its their these those".split())
+_LOOSE = frozenset("a an the all another additional only just some its their these those more".split())
 
 
 def left_verbs(figure: Figure) -> list[int]:

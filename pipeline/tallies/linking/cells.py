@@ -25,7 +25,8 @@ _COUNT: Final = re.compile(
 )
 #: The noun phrase ends before these, if no participle ended it already.
 _STOPS: Final = frozenset(
-    "for of with at in by that which who whom to related from on as between during under per and or where were was".split()
+    {"and", "as", "at", "between", "by", "during", "for", "from", "in", "of", "on", "or", "per", "related"}
+    | {"that", "to", "under", "was", "were", "where", "which", "who", "whom", "with"}
 )
 _COURT: Final = re.compile(r"\b(?:criminal|courts?|judicial)\b", re.IGNORECASE)
 #: How sure the reading of a row's label is, by what it rests on.
@@ -87,11 +88,7 @@ def _counts(row: list[Cell]) -> bool:
     """Whether a row is of figures: its label asks for a number or for money, or a cell holds a figure."""
     label = row[0].label
     head = _head(_words(label))
-    return (
-        _COUNT.match(label) is not None
-        or noun_action(head) == "fund"
-        or any(cell.state == "figure" for cell in row)
-    )
+    return _COUNT.match(label) is not None or noun_action(head) == "fund" or any(cell.state == "figure" for cell in row)
 
 
 def _valued(fact: Fact, words: str, country: str | None) -> Fact | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from tallies import numerals
+from tallies import lexicons, numerals
 from tallies.linking.view import NOUNS, Item, Sentence
 from tallies.morphology import singular
 
@@ -79,14 +80,22 @@ def unit_of(item: Item) -> str:
     """The singular head noun of a phrase: "victims of sex trafficking" to "victim"."""
     if item.kind == "N":
         return "national"
-    words = item.text.split()
+    words = item.text.replace(" - ", "-").split()
     for cut in ("of", "with", "in", "from", "for", "against", "on", "at", "to", "who", "by", "under"):
         if cut in words[1:]:
             words = words[: words.index(cut, 1)]
     word = words[-1].rstrip("'s") if words[-1] in ("'s", "'") else words[-1]
     if word in ("ngos", "ngo"):
         return "ngo"
-    return singular(word)
+    if word in _demonyms():
+        return "national"
+    first, hyphen, last = word.rpartition("-")
+    return f"{first}-{singular(last)}" if hyphen and first and last else singular(word.strip("-"))
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(row["form"].lower() for row in lexicons.rows("country") if row["kind"] in ("people", "adjective"))
 
 
 def qualifier_before(sentence: Sentence, at: int) -> str:
@@ -101,6 +110,8 @@ def qualifier_before(sentence: Sentence, at: int) -> str:
 def find(sentence: Sentence, country: str | None) -> list[Figure]:
     """The figures of a sentence in order, dollar equivalents folded into the local amounts."""
     figures: list[Figure] = []
+    if sentence.kinds.isdisjoint("SM"):
+        return figures
     for at, item in enumerate(sentence.items):
         if item.kind == "S":
             figure = _count(sentence, at, item)

@@ -29,7 +29,19 @@ class Memory:
     """What later sentences refer back to: main figures so far, and the last subject agency."""
 
     topics: list[Figure] = field(default_factory=list)
-    agency: Item | None = None
+    read: list[Sentence] = field(default_factory=list)
+    _agency: Item | None = None
+
+    @property
+    def agency(self) -> Item | None:
+        """The subject agency of the last sentence that has one, looked for when asked for."""
+        while self.read:
+            sentence = self.read.pop()
+            found = _subject_agency(sentence)
+            if found is not None:
+                self._agency = found
+                self.read.clear()
+        return self._agency
 
 
 def link(doc: Doc, rows: Iterable[Sentence], scorer: Scorer | None = None) -> list[Figure]:
@@ -54,9 +66,12 @@ def by_rules(country: str | None, rows: Iterable[Sentence], clock: Clock) -> tup
     for sentence in rows:
         if sentence.section in _SKIPPED_SECTIONS:
             continue
-        subjects[sentence.index] = memory.agency
-        found.extend(_sentence(sentence, country, clock, memory))
-        _remember_agency(sentence, memory)
+        here = _sentence(sentence, country, clock, memory)
+        if here:
+            subjects[sentence.index] = memory.agency
+            found.extend(here)
+        if "A" in sentence.kinds:
+            memory.read.append(sentence)
     return found, subjects
 
 
@@ -289,11 +304,11 @@ def _agencies(rows: list[Frame], memory: Memory) -> None:
                 earlier.evidence["agency"] = "carried over: later figure"
 
 
-def _remember_agency(sentence: Sentence, memory: Memory) -> None:
-    """The subject agency of a sentence is what "it" means in the next."""
+def _subject_agency(sentence: Sentence) -> Item | None:
+    """The subject agency of a sentence: what "it" means in the next."""
     for i, item in enumerate(sentence.items):
         if item.kind in "vbhdm":
             found = agencies.subject(sentence, i)
             if found is not None:
-                memory.agency = found
-            return
+                return found
+    return None

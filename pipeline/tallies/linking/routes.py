@@ -45,7 +45,9 @@ class Path:
 
 def find(sentence: Sentence, country: str | None) -> list[Path]:
     """The routes that *sentence* states; *country* (alpha-3) is the narrative's own."""
-    if sentence.section == "recommendations" or not set("VNCR") & set(sentence.letters):
+    if sentence.section == "recommendations" or sentence.kinds.isdisjoint("VN"):
+        return []
+    if sentence.kinds.isdisjoint("CRNX"):
         return []
     paths = []
     for start, end in _clauses(sentence):

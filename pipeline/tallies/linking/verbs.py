@@ -117,7 +117,7 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     lemma = item.lemma
     verb = verb_class(lemma)
     unit = figure.unit
-    if figure.value == 0 and unit in ("report", "allegation", "complaint") and _PUNISHED.search(sentence.text(figure.at, len(sentence.items))):
+    if punished(figure):
         return "detain"
     if unit == "percent" and figure.noun_item() is not None:
         unit = singular(figure.noun_item().text.split()[-1])  # type: ignore[union-attr]
@@ -189,6 +189,8 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
             return noun_action(unit)
         if relation == "subject" and not people and lemma in ("accept",):
             return "assist"
+    if verb == "fund" and lemma in ("dedicate", "designate") and noun_action(unit) == "operate":
+        return "operate"
     if verb == "fund" and figure.kind == "count" and people and lemma in ("commit", "award", "contribute"):
         return "compensate" if lemma == "award" else "other"
     if verb == "identify" and lemma in ("find", "determine", "confirm", "deem", "verify", "document") and not people:
@@ -206,6 +208,13 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     if verb == "employ" and lemma == "assign" and not noun_action(unit):
         return "other"
     return verb
+
+
+def punished(figure: Figure) -> bool:
+    """Whether the figure is the none of "no reports of victims jailed or penalized"."""
+    if figure.value != 0 or figure.unit not in ("report", "allegation", "complaint"):
+        return False
+    return _PUNISHED.search(figure.sentence.text(figure.at, len(figure.sentence.items))) is not None
 
 
 def _receiving(figure: Figure, relation: str, behind: str) -> str:

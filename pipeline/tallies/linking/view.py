@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from tallies import labels
 from tallies.morphology import lemmas
@@ -38,6 +40,18 @@ _NOT = frozenset({"not", "n't", "never", "neither", "nor", "without"})
 _NEVER_VERBS = frozenset("during according including following regarding concerning united based need red shed bed".split())
 
 
+_FIXED = {
+    **_PUNCTUATION,
+    **dict.fromkeys(_AND, "&"),
+    **dict.fromkeys(_BE, "b"),
+    **dict.fromkeys(_HAVE, "h"),
+    **dict.fromkeys(_DO, "d"),
+    **dict.fromkeys(_MODAL, "m"),
+    **dict.fromkeys(_NOT, "n"),
+    **dict.fromkeys(".!?", "."),
+}
+
+
 @dataclass(slots=True)
 class Item:
     """Tokens ``[start, end)`` of one kind.
@@ -59,25 +73,56 @@ class Item:
     norm: str = ""
 
 
-@dataclass(slots=True)
+class Entity(NamedTuple):
+    """An entity of ``doc.ents``: tokens ``[start, end)``, its kind (``LETTER``) and canonical form."""
+
+    start: int
+    end: int
+    kind: str
+    norm: str
+
+
 class Sentence:
     """One sentence: its items, and where it stands.
 
     source (str): the text of the whole document; ``doc.text`` joins it anew at every call.
-    letters (str): the kinds of the items, for regular expressions over them.
     index (int): number of the sentence in the document.
     section (str): kind of its section.
+    kinds (frozenset[str]): the kinds of its entities.
+    items (list[Item]), letters (str): its items and their kinds; made when first asked for, since most
+        sentences hold no figure and no route.
     """
 
-    doc: Doc
-    tape: Tape
-    source: str
-    index: int
-    start: int
-    end: int
-    section: str
-    items: list[Item] = field(default_factory=list)
-    letters: str = ""
+    __slots__ = ("_ents", "_items", "_letters", "end", "index", "kinds", "section", "source", "start", "tape")
+
+    def __init__(
+        self, tape: Tape, source: str, index: int, start: int, end: int, section: str, ents: list[Entity]
+    ) -> None:
+        self.tape = tape
+        self.source = source
+        self.index = index
+        self.start = start
+        self.end = end
+        self.section = section
+        self.kinds = frozenset([ent.kind for ent in ents])
+        self._ents = ents
+        self._items: list[Item] | None = None
+        self._letters = ""
+
+    @property
+    def items(self) -> list[Item]:
+        if self._items is None:
+            self._items = _items(self.tape, self.start, self.end, self._ents)
+            self._letters = "".join([item.kind for item in self._items])
+        return self._items
+
+    @property
+    def letters(self) -> str:
+        return self._letters if self._items is not None else "".join([item.kind for item in self.items])
+
+    def has_word(self, words: frozenset[str]) -> bool:
+        """Whether one of the lower-case *words* stands in it."""
+        return not words.isdisjoint(self.tape.lower[self.start : self.end])
 
     def text(self, start: int, end: int) -> str:
         """The text of items ``[start, end)`` in lower case."""
@@ -92,9 +137,10 @@ class Sentence:
         return self.tape.starts[item.start], self.tape.ends[item.end - 1]
 
 
+@lru_cache(maxsize=50_000)
 def verb(word: str) -> tuple[str, str] | None:
     """The lemma and form ("past", "ing", "base") of a lower-case *word* that can be a verb, else None."""
-    if len(word) < 3 or word in _NEVER_VERBS:
+    if not (word.isalpha() or "-" in word) or len(word) < 3 or word in _NEVER_VERBS:
         return None
     word = word.removeprefix("co-").removeprefix("re-")
     found = lemmas(word, "verb")
@@ -111,13 +157,13 @@ def verb(word: str) -> tuple[str, str] | None:
 
 
 def sentences(doc: Doc) -> Iterator[Sentence]:
-    """The sentences of *doc* that hold an entity, with their items; reads ``doc.ents`` and ``doc.sents``.
+    """The sentences of *doc*; reads ``doc.ents`` and ``doc.sents``.
 
     Without sentence bounds the whole text is one sentence. Sections come from ``doc.spans["section"]``.
     """
     t = tape(doc)
     source = doc.text
-    ents: list[Span] = sorted(doc.ents, key=lambda e: e.start)
+    ents = [Entity(e.start, e.end, LETTER.get(e.label_, "w"), e.kb_id_) for e in doc.ents]
     sections = [(s.start, s.end, s.label_) for s in doc.spans["section"]] if "section" in doc.spans else []
     # A column of numbers: asking each token would search the doc for annotation every time.
     marks = doc.to_array(["SENT_START"]) if len(doc) else ()
@@ -135,14 +181,11 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
         while section_at < len(sections) and sections[section_at][1] <= start:
             section_at += 1
         kind = sections[section_at][2] if section_at < len(sections) else ""
-        sentence = Sentence(doc, t, source, index, start, end, kind)
-        sentence.items = _items(t, start, end, ents[at:inside])
-        sentence.letters = "".join([item.kind for item in sentence.items])
-        yield sentence
+        yield Sentence(t, source, index, start, end, kind, ents[at:inside])
         at = inside
 
 
-def _items(t: Tape, start: int, end: int, ents: list[Span]) -> list[Item]:
+def _items(t: Tape, start: int, end: int, ents: list[Entity]) -> list[Item]:
     items: list[Item] = []
     depth = 0
     i = start
@@ -151,7 +194,7 @@ def _items(t: Tape, start: int, end: int, ents: list[Span]) -> list[Item]:
     while i < end:
         if ent is not None and i == ent.start:
             stop = min(ent.end, end)
-            items.append(Item(i, stop, LETTER.get(ent.label_, "w"), t.text(i, stop), depth, norm=ent.kb_id_))
+            items.append(Item(i, stop, ent.kind, t.text(i, stop), depth, norm=ent.norm))
             i = stop
             ent = next(waiting, None)
             continue
@@ -172,18 +215,15 @@ def _items(t: Tape, start: int, end: int, ents: list[Span]) -> list[Item]:
 
 
 def _word(t: Tape, i: int, word: str, depth: int, before: Item | None) -> Item:
-    kind = _PUNCTUATION.get(word)
+    kind = _FIXED.get(word)
+    if kind and kind != "-":
+        return Item(i, i + 1, kind, word, depth)
     if kind == "-" and t.words[i] == "-" and i and t.ends[i - 1] == t.starts[i] and i + 1 < len(t):
         # A hyphen inside a compound is no dash, unless it was a long dash before straightening.
         kind = "-" if t.starts[i + 1] != t.ends[i] or _was_dash(t, i) else "w"
     if kind:
         return Item(i, i + 1, kind, word, depth)
-    for letter, words in (("&", _AND), ("b", _BE), ("h", _HAVE), ("d", _DO), ("m", _MODAL), ("n", _NOT)):
-        if word in words:
-            return Item(i, i + 1, letter, word, depth)
-    if word in ".!?":
-        return Item(i, i + 1, ".", word, depth)
-    found = verb(word) if word.isalpha() or "-" in word else None
+    found = verb(word)
     if found is not None:
         lemma, form = found
         if form != "base" or (before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped"))) or _run_by(t, i):

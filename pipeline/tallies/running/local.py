@@ -19,11 +19,15 @@ from spacy.tokens import Doc
 
 from tallies import extensions
 from tallies.documents.files import replaced
-from tallies.documents.inputs import Paths, counted, read_sources
+from tallies.documents.inputs import PLAIN, Paths, counted, read_sources
 from tallies.documents.jsonl import write_document
+from tallies.documents.kinds import Reading
+from tallies.documents.placed import placed, working_copy
+from tallies.documents.repair import Repaired
 from tallies.documents.source import Source
 from tallies.documents.tables import Tables, write_tables
 from tallies.errors import InputError
+from tallies.linking.cells import read_cells
 from tallies.pipelines import load, make_doc
 from tallies.records import Document
 
@@ -59,8 +63,10 @@ def read(
     nlp: Language | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    repair: bool = True,
+    reading: Reading = PLAIN,
 ) -> Result:
-    """Read all figures out of *paths*, a mix of files and folders (``.txt``, ``.jsonl``).
+    """Read all figures out of *paths*, a mix of files and folders of any kind that is known.
 
     What cannot be read or processed becomes a row of ``errors``; nothing is raised for it.
 
@@ -68,9 +74,12 @@ def read(
     nlp (Language | None): the pipeline; ``tallies.load()`` if None.
     jobs (int): processes to use, 1 or more.
     progress (Callable | None): called with each record or error as it comes.
+    repair (bool): read a working copy in which damage of the text is repaired; offsets are those of the text.
+    reading (Reading): the columns of tables that hold texts, and layouts of reports.
     """
     tables = Tables()
-    for outcome in stream(read_sources(paths), nlp or load(), report_year=report_year, jobs=jobs):
+    sources = read_sources(paths, reading=reading)
+    for outcome in stream(sources, nlp or load(), report_year=report_year, jobs=jobs, repair=repair):
         tables.add(outcome)
         if progress is not None:
             progress(outcome)
@@ -86,6 +95,7 @@ def read_into(
     nlp: Language | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    repair: bool = True,
 ) -> Result:
     """Read *sources* as :func:`read` does and leave ``documents.jsonl`` and the tables in *folder*.
 
@@ -97,7 +107,7 @@ def read_into(
     tables = Tables()
     folder.mkdir(parents=True, exist_ok=True)
     with replaced(folder / "documents.jsonl") as lines:
-        for outcome in stream(sources, nlp or load(), report_year=report_year, jobs=jobs):
+        for outcome in stream(sources, nlp or load(), report_year=report_year, jobs=jobs, repair=repair):
             tables.add(outcome)
             if isinstance(outcome, Document):
                 write_document(outcome, lines)
@@ -110,7 +120,12 @@ def read_into(
 
 
 def stream(
-    sources: Iterable[Source | InputError], nlp: Language, *, report_year: int | None = None, jobs: int = 1
+    sources: Iterable[Source | InputError],
+    nlp: Language,
+    *,
+    report_year: int | None = None,
+    jobs: int = 1,
+    repair: bool = True,
 ) -> Iterator[Outcome]:
     """The record of each source, or the error in its place, in the order of *sources*, as they are ready.
 
@@ -123,7 +138,7 @@ def stream(
         raise ValueError(f"jobs is {jobs}; give 1 or more.")
     extensions.install()
     dateless = 0
-    for outcome in _outcomes(sources, nlp, report_year, jobs):
+    for outcome in _outcomes(sources, nlp, report_year, jobs, repair):
         dateless += isinstance(outcome, Document) and outcome.report_year is None
         yield outcome
     if dateless:
@@ -132,60 +147,79 @@ def stream(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A source on its way through the pipeline, with the copy of its text that the pipeline reads."""
+
+    source: Source
+    copy: Repaired
+
+
 def _outcomes(
-    sources: Iterable[Source | InputError], nlp: Language, report_year: int | None, jobs: int
+    sources: Iterable[Source | InputError], nlp: Language, report_year: int | None, jobs: int, repair: bool
 ) -> Iterator[Outcome]:
     # Everything that was taken from *sources* and has not been yielded. What comes out of the
     # pipeline carries its number; whatever stands before it here is an error, or did not come out.
-    waiting: deque[tuple[int, Source | InputError]] = deque()
+    waiting: deque[tuple[int, _Work | InputError]] = deque()
 
     def docs() -> Iterator[tuple[Doc, int]]:
         for number, source in enumerate(sources):
-            waiting.append((number, source))
-            if isinstance(source, Source):
-                try:
-                    doc = _doc(nlp, source, report_year)
-                except Exception:
-                    continue  # it fails again below, alone, and is reported there
-                yield doc, number
+            if isinstance(source, InputError):
+                waiting.append((number, source))
+                continue
+            work = _Work(source, working_copy(source, repaired=repair))
+            waiting.append((number, work))
+            try:
+                doc = _doc(nlp, work, report_year)
+            except Exception:
+                continue  # it fails again below, alone, and is reported there
+            yield doc, number
 
     with _tolerant(nlp):
         for doc, number in nlp.pipe(docs(), as_tuples=True, n_process=jobs, batch_size=BATCH):
             while waiting[0][0] < number:
                 yield _alone(nlp, waiting.popleft()[1], report_year)
-            source = waiting.popleft()[1]
-            assert isinstance(source, Source)
-            yield _record(doc, source)
+            work = waiting.popleft()[1]
+            assert isinstance(work, _Work)
+            yield _record(doc, work)
         while waiting:
             yield _alone(nlp, waiting.popleft()[1], report_year)
 
 
-def _doc(nlp: Language, source: Source, report_year: int | None) -> Doc:
+def _doc(nlp: Language, work: _Work, report_year: int | None) -> Doc:
+    source = work.source
     year = source.report_year if report_year is None else report_year
-    return make_doc(nlp, source.text, country=source.country, report_year=year)
+    doc = make_doc(nlp, work.copy.text, country=source.country, report_year=year)
+    if source.headings:
+        extensions.set_headings(doc, ((work.copy.forward(start), kind) for start, _, kind in source.headings))
+    return doc
 
 
-def _record(doc: Doc, source: Source) -> Outcome:
+def _record(doc: Doc, work: _Work) -> Outcome:
+    source = work.source
     try:
-        return extensions.document(doc, source.doc_id)
+        document = extensions.document(doc, source.doc_id)
+        first = len(document.facts) + 1
+        cells = read_cells(source.cells, source.text, country=document.country, first=first)
+        return placed(document, source, work.copy, cells)
     except Exception as error:
         return _failed(source, error)
 
 
-def _alone(nlp: Language, source: Source | InputError, report_year: int | None) -> Outcome:
+def _alone(nlp: Language, work: _Work | InputError, report_year: int | None) -> Outcome:
     """What becomes of a source that did not come out of the pipeline: run again to learn why.
 
     Its exception is lost where a worker process met it.
     """
-    if isinstance(source, InputError):
-        return source
+    if isinstance(work, InputError):
+        return work
     try:
-        doc = _doc(nlp, source, report_year)
+        doc = _doc(nlp, work, report_year)
         for _, component in nlp.pipeline:
             doc = component(doc)
     except Exception as error:
-        return _failed(source, error)
-    return _record(doc, source)
+        return _failed(work.source, error)
+    return _record(doc, work)
 
 
 def _failed(source: Source, error: Exception) -> InputError:

@@ -2,8 +2,9 @@
 
 A browser lets a page that is opened from a disk load scripts but no data, so all data are scripts that
 call ``PAGE.put``. ``manifest.js`` names the documents; ``figures-N.js`` has what the tables and charts
-show of :data:`PER_FIGURES` documents; ``texts-N.js`` has :data:`PER_TEXTS` documents whole and is
-loaded when one of them is opened.
+show of :data:`PER_FIGURES` documents. ``texts-N.js`` has the texts of :data:`PER_TEXTS` documents and
+``records-N.js`` all that was read in them: they are loaded when one of these documents is opened, and
+a search loads the texts alone.
 
 Offsets are in code points in a record and in UTF-16 units in the page, as JavaScript counts.
 """
@@ -16,18 +17,19 @@ import re
 import shutil
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
 
-from tallies.documents.corrections import STRUCK, WITHDRAWN, Correction, correct, figure_at, fits, nth
+from tallies.documents.corrections import STRUCK, WITHDRAWN, Correction, correct, corrected_id, fits, nth
 from tallies.documents.files import replaced
 from tallies.labels import ATTRIBUTES, ENTITY_LABELS
 from tallies.records import PAST, Document, Entity, Fact, Offsets, Route, plural
 
-PER_TEXTS: Final = 20
+PER_TEXTS: Final = 20  # in a file of records too
 PER_FIGURES: Final = 500
+_PER: Final = {"texts": PER_TEXTS, "records": PER_TEXTS, "figures": PER_FIGURES}
 
 #: The flags that a check of the output left, if it did.
 FLAGS: Final = "flags.csv"
@@ -57,6 +59,7 @@ FIELDS: Final = (
     "verdict",
 )
 
+_WIDE: Final = re.compile(r"[\U00010000-\U0010ffff]")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z\"'(])|\n[ \t]*\n")
 
 
@@ -104,33 +107,28 @@ def write_page(
         of.setdefault(correction.doc_id, []).append(correction)
     summary = Summary()
     listed: list[list[Any]] = []
-    texts: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = []
     nouns: dict[str, str] = {}
+    parts: dict[str, list[Any]] = {"texts": [], "records": [], "figures": []}
     for document in documents:
         mine, remarks = of.get(document.doc_id, []), (flags or {}).get(document.doc_id, [])
-        text, figures = entries(document, mine, remarks)
+        record, figures = entries(document, mine, remarks)
+        nouns |= {fact["unit"]: plural(fact["unit"], None) for fact in record["facts"]}
         listed.append([document.doc_id, document.country, document.report_year, document.tier])
-        nouns |= {fact["unit"]: plural(fact["unit"], None) for fact in text["facts"]}
-        texts.append(text)
-        rows.append(figures)
+        for name, entry in (("texts", document.text), ("records", record), ("figures", figures)):
+            parts[name].append(entry)
+            if len(parts[name]) == _PER[name]:
+                _put(folder, name, (len(listed) - 1) // _PER[name], parts[name])
+                parts[name] = []
         summary.documents += 1
         summary.figures += len(figures["facts"])
         summary.flags += len(remarks)
-        summary.corrections += sum(correction.verdict != WITHDRAWN for correction in mine)
+        summary.corrections += sum(c.verdict != WITHDRAWN and fits(document, c) for c in mine)
         summary.outdated += [correction for correction in mine if not fits(document, correction)]
-        if len(texts) == PER_TEXTS:
-            _put(folder, "texts", (len(listed) - 1) // PER_TEXTS, texts)
-            texts = []
-        if len(rows) == PER_FIGURES:
-            _put(folder, "figures", (len(listed) - 1) // PER_FIGURES, rows)
-            rows = []
-    for name, per, rest in (("texts", PER_TEXTS, texts), ("figures", PER_FIGURES, rows)):
+    for name, rest in parts.items():
         if rest:
-            _put(folder, name, (len(listed) - 1) // per, rest)
+            _put(folder, name, (len(listed) - 1) // _PER[name], rest)
     manifest = {
         "documents": listed,
-        "fields": FIELDS,
         "labels": ENTITY_LABELS,
         "past": PAST,
         "nouns": nouns,
@@ -146,32 +144,31 @@ def update_page(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Put *document*, the *index*-th of the page, into the files of *folder* anew; returns its two entries."""
     entry = entries(document, corrections, flags)
-    for name, per, new in (("texts", PER_TEXTS, entry[0]), ("figures", PER_FIGURES, entry[1])):
-        held = _taken(folder, name, index // per)
-        held[index % per] = new
-        _put(folder, name, index // per, held)
+    for name, new in zip(("records", "figures"), entry, strict=True):
+        held = _taken(folder, name, index // _PER[name])
+        held[index % _PER[name]] = new
+        _put(folder, name, index // _PER[name], held)
     return entry
 
 
 def entries(
     document: Document, corrections: Sequence[Correction] = (), flags: Sequence[Remark] = ()
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """*document* as it stands in texts-N.js and in figures-N.js."""
+    """*document* as it stands in records-N.js and in figures-N.js."""
     standing = [c for c in corrections if fits(document, c)]
     merged = correct(document, standing)
     said = _said(document, merged, standing)
     struck = [fact for fact in document.facts if (c := said.get(fact.id)) and c["verdict"] == STRUCK]
     unit = Units(merged.text)
-    facts = [_text_fact(document, fact, unit, said.get(fact.id)) for fact in (*merged.facts, *struck)]
-    text = {
+    facts = [_record_fact(document, fact, unit, said.get(fact.id)) for fact in (*merged.facts, *struck)]
+    record = {
         "name": merged.doc_id,
         "country": merged.country,
         "year": merged.report_year,
         "tier": merged.tier,
-        "text": merged.text,
-        "entities": [_text_entity(entity, unit) for entity in merged.entities],
+        "entities": [_record_entity(entity, unit) for entity in merged.entities],
         "facts": sorted(facts, key=lambda fact: (fact["anchor"], fact["id"])),
-        "routes": [_text_route(route, unit) for route in merged.routes],
+        "routes": [_record_route(route, unit) for route in merged.routes],
         "flags": [asdict(flag) for flag in flags],
     }
     figures = {
@@ -182,7 +179,7 @@ def entries(
         ],
         "flags": [[flag.kind, flag.message, flag.facts] for flag in flags],
     }
-    return text, figures
+    return record, figures
 
 
 def read_flags(output: Path) -> dict[str, list[Remark]]:
@@ -213,7 +210,7 @@ class Units:
 
     def __init__(self, text: str) -> None:
         # Characters beyond the first plane take two units; nearly no text has any.
-        self._wide = [] if text.isascii() else [index for index, letter in enumerate(text) if letter > "\uffff"]
+        self._wide = [match.start() for match in _WIDE.finditer(text)]
 
     def __call__(self, offset: int) -> int:
         return offset + bisect_left(self._wide, offset)
@@ -237,10 +234,9 @@ def _said(document: Document, merged: Document, standing: Iterable[Correction]) 
     """What people said, by id of the fact in *merged*, or of the struck one in *document*."""
     said = {}
     for correction in standing:
-        known = document.facts if correction.fact is None else merged.facts
-        fact = figure_at(known, correction.anchor, correction.nth)
-        if fact is not None:
-            said[fact.id] = {
+        id_ = corrected_id(document, merged, correction)
+        if id_ is not None:
+            said[id_] = {
                 "verdict": correction.verdict,
                 "version": correction.version,
                 "time": correction.time,
@@ -250,13 +246,12 @@ def _said(document: Document, merged: Document, standing: Iterable[Correction]) 
     return said
 
 
-def _text_fact(document: Document, fact: Fact, unit: Units, said: dict[str, Any] | None) -> dict[str, Any]:
+def _record_fact(document: Document, fact: Fact, unit: Units, said: dict[str, Any] | None) -> dict[str, Any]:
     data = fact.to_dict()
-    place = replace(fact, sentence=sentence(document, fact))
+    data["sentence"] = sentence(document, fact)
     for name in ("anchor", "usd_anchor", "agency_anchor", "sentence"):
-        offsets = getattr(place, name)
-        if offsets is not None:
-            data[name] = unit.pair(offsets)
+        if name in data:
+            data[name] = unit.pair(data[name])
     data["confidence"] = confidence(fact)
     # What the server knows the figure by.
     data["key"] = said["key"] if said else [*fact.anchor, nth(document, fact)]
@@ -265,11 +260,11 @@ def _text_fact(document: Document, fact: Fact, unit: Units, said: dict[str, Any]
     return data
 
 
-def _text_entity(entity: Entity, unit: Units) -> list[Any]:
+def _record_entity(entity: Entity, unit: Units) -> list[Any]:
     return [unit(entity.start), unit(entity.end), ENTITY_LABELS.index(entity.label), entity.norm]
 
 
-def _text_route(route: Route, unit: Units) -> dict[str, Any]:
+def _record_route(route: Route, unit: Units) -> dict[str, Any]:
     data = route.to_dict()
     if route.sentence is not None:
         data["sentence"] = unit.pair(route.sentence)
@@ -294,19 +289,19 @@ def _row(fact: Fact, flags: Iterable[Remark], said: dict[str, Any] | None) -> li
 
 
 def _put(folder: Path, name: str, number: int, data: Any) -> None:
+    script = f'PAGE.put("{name}",{number},{_json(data)});\n'
     with replaced(folder / _file(name, number)) as lines:
-        lines.write(f'PAGE.put("{name}",{number},')
-        # A lone surrogate cannot be written as UTF-8, but as an escape it can.
-        lines.write(json.dumps(data, ensure_ascii=not _plain(data), separators=(",", ":"), allow_nan=False))
-        lines.write(");\n")
+        lines.write(script)
 
 
-def _plain(data: Any) -> bool:
+def _json(data: Any) -> str:
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:
-        json.dumps(data, ensure_ascii=False).encode()
+        written.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        # A lone surrogate is no UTF-8, but can be written as an escape.
+        written = json.dumps(data, separators=(",", ":"), allow_nan=False)
+    return written
 
 
 def _taken(folder: Path, name: str, number: int) -> list[dict[str, Any]]:
@@ -327,7 +322,7 @@ def _clear(folder: Path) -> None:
 
 
 def _data_files(folder: Path) -> Iterator[Path]:
-    pattern = re.compile(r"(texts|figures)-\d+\.js|manifest\.js")
+    pattern = re.compile(r"(texts|records|figures)-\d+\.js|manifest\.js")
     yield from (path for path in folder.iterdir() if pattern.fullmatch(path.name))
 
 

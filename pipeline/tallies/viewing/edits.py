@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from tallies.documents.corrections import (
@@ -13,6 +14,7 @@ from tallies.documents.corrections import (
     Correction,
     Key,
     correct,
+    corrected_id,
     figure_at,
 )
 from tallies.errors import RecordError
@@ -61,8 +63,7 @@ def edit(document: Document, standing: Mapping[Key, Correction], request: Mappin
     total = earlier = None
     if verdict in (CONFIRMED, CORRECTED):
         merged = correct(document, [c for c in standing.values() if c.doc_id == document.doc_id])
-        # Confirming confirms what the page shows, which may be an earlier correction.
-        shown = (figure_at(merged.facts, key[1], key[2]) if before and before.fact else None) or reading
+        shown = _shown(document, merged, before, reading)
         fact = changed(shown, changes if verdict == CORRECTED else {}, merged)
         anchors = {other.id: other.anchor for other in merged.facts}
         total, earlier = anchors.get(fact.part_of or ""), anchors.get(fact.compared_with or "")
@@ -130,6 +131,18 @@ def _check(fact: Fact, document: Document) -> None:
         for value in getattr(fact, name):
             if value not in vocabulary:
                 raise RecordError(f"{value!r} is no {name}; choose from {', '.join(vocabulary)}.")
+
+
+def _shown(document: Document, merged: Document, before: Correction | None, reading: Fact) -> Fact:
+    """The figure as the page shows it, which may be an earlier correction; without links to what was struck out."""
+    id_ = corrected_id(document, merged, before) if before else reading.id
+    by_id = {fact.id: fact for fact in merged.facts}
+    fact = by_id.get(id_ or "") or (before.fact if before and before.fact else reading)
+    return replace(
+        fact,
+        part_of=fact.part_of if fact.part_of in by_id else None,
+        compared_with=fact.compared_with if fact.compared_with in by_id else None,
+    )
 
 
 def _at(document: Document, key: Key) -> Fact | None:

@@ -72,11 +72,12 @@ class Desk:
         ``version`` of a request is the version that its page showed. If another tab was faster, the answer is
         409 with the figure as it is now, and nothing is written.
         """
-        if not isinstance(request, dict) or request.get("doc_id") not in self._index:
+        name = request.get("doc_id") if isinstance(request, dict) else None
+        if not isinstance(name, str) or name not in self._index:
             return HTTPStatus.BAD_REQUEST, {"error": "There is no such document."}
         # One at a time, and the log is read anew: another server may write to it as well.
         with self._lock:
-            index = self._index[request["doc_id"]]
+            index = self._index[name]
             document = self._document(index)
             standing = read_corrections(self._output)
             try:
@@ -91,8 +92,8 @@ class Desk:
                     status, error = HTTPStatus.OK, None
             except RecordError as wrong:
                 return HTTPStatus.BAD_REQUEST, {"error": str(wrong)}
-            text, figures = self._update(index, document, standing.values())
-        return status, {"error": error, "index": index, "text": text, "figures": figures}
+            record, figures = self._update(index, document, standing.values())
+        return status, {"error": error, "index": index, "record": record, "figures": figures}
 
     def _update(self, index: int, document: Document, standing: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         mine: list[Correction] = [c for c in standing if c.doc_id == document.doc_id]

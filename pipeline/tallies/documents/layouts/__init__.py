@@ -34,6 +34,8 @@ _NUMBER: Final = re.compile(r"(?:(?:section|part|chapter)\s+)?(?:[ivxlc]{1,6}|\d
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINE: Final = re.compile(r"^[^\S\n]*(\S[^\n\f]*?)[^\S\n]*$", re.MULTILINE)
 _FLAGS: Final = re.MULTILINE
+#: The keys that are patterns, each with the group that it must have.
+_PATTERNS: Final = {"match": "", "document": "name", "country": "name", "report_year": "year", "notes": "", "end": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def load_layout(path: Path) -> Layout:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(shown(path), "", "missing", f"It cannot be opened: {error.strerror}.", "Check the path.") from error
+        reason = f"It cannot be opened: {error.strerror}."
+        raise InputError(shown(path), "", "missing", reason, "Check the path.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(shown(path), "", "malformed", f"It is no TOML: {error}.", "Mend the profile.") from error
     return _layout(data, shown(path))
@@ -82,7 +85,7 @@ def _layout(data: dict[str, Any], file: str) -> Layout:
         if not isinstance(value, expected.get(key, str)) or isinstance(value, bool):
             raise _wrong(file, key, f"It is {value!r}, not of type {expected.get(key, str).__name__}.")
     layout = replace(layout, **data)
-    for key, group in (("match", ""), ("document", "name"), ("country", "name"), ("report_year", "year"), ("notes", ""), ("end", "")):
+    for key, group in _PATTERNS.items():
         try:
             pattern = re.compile(getattr(layout, key), _FLAGS)
         except re.error as error:
@@ -92,7 +95,8 @@ def _layout(data: dict[str, Any], file: str) -> Layout:
     for heading, kind in layout.sections.items():
         if kind not in SECTIONS:
             raise _wrong(file, f"sections.{heading}", f"{kind!r} is no kind of section; use {', '.join(SECTIONS)}.")
-    return replace(layout, sections={" ".join(heading.lower().split()): kind for heading, kind in layout.sections.items()})
+    sections = {" ".join(heading.lower().split()): kind for heading, kind in layout.sections.items()}
+    return replace(layout, sections=sections)
 
 
 def _wrong(file: str, key: str, reason: str) -> InputError:

@@ -13,16 +13,16 @@ function chart(title, note, draw) {
       place.replaceChildren(...[draw(now)].flat());
     }
   }).observe(place);
-  return el("figure", { className: "chart" }, el("figcaption", {}, el("h2", {}, title), note && el("p", {}, note)), place);
+  return el("figure", { className: "chart", "data-title": title }, el("figcaption", {}, el("h2", {}, title), note && el("p", {}, note)), place);
 }
 
 const literal = (value) => ({ value, scale: null });
 
-// Countries coloured in five classes of equal size by values: Map of alpha-3 to {value, label, href}.
-function worldMap(title, note, values) {
+// Countries coloured in five classes of equal size by values: Map of alpha-3 to {value, label, href}; chosen is a code.
+function worldMap(title, note, values, chosen) {
   const features = topojson.feature(WORLD, WORLD.objects.countries).features.filter((feature) => feature.id !== "ATA" || values.has("ATA"));
   const numbers = [...values.values()].map((entry) => entry.value).filter((value) => value > 0).sort(d3.ascending);
-  const steps = [...new Set([0.2, 0.4, 0.6, 0.8].map((share) => d3.quantile(numbers, share)))].filter((step) => step !== undefined);
+  const steps = numbers.length ? [...new Set([0.2, 0.4, 0.6, 0.8].map((share) => Math.round(d3.quantile(numbers, share))))] : [];
   const step = (value) => (value > 0 ? 1 + d3.bisectLeft(steps, value) : 0);
   const paint = (feature) => {
     const entry = values.get(feature.id);
@@ -42,7 +42,8 @@ function worldMap(title, note, values) {
       width, height, projection: () => projection, ariaLabel: title,
       marks: [
         Plot.geo(features, { ...shared, fill: literal(paint), stroke: "var(--page)", strokeWidth: 0.5 }),
-        Plot.dot(small, Plot.centroid({ ...shared, r: 3.5, fill: literal(paint), stroke: "var(--ink)", strokeWidth: 0.6 })),
+        Plot.geo(features.filter((feature) => feature.id === chosen), { ...shared, fill: literal(paint), stroke: "var(--fall)", strokeWidth: 2 }),
+        Plot.dot(small, Plot.centroid({ ...shared, r: 3.5, fill: literal(paint), stroke: literal((feature) => (feature.id === chosen ? "var(--fall)" : "var(--ink)")), strokeWidth: 0.8 })),
         Plot.tip(features.filter((feature) => values.has(feature.id)), Plot.pointer(Plot.centroid({ title: label, ...TIP }))),
       ],
     });
@@ -78,18 +79,40 @@ function jitter(text) {
   return (hash % 1000) / 1000 - 0.5;
 }
 
+const MOST_POINTS = 600;
+
+// All figures, or those of so many documents, taken by the hash of their names, that MOST_POINTS are not passed.
+function drawable(facts) {
+  if (facts.length <= MOST_POINTS) return facts;
+  const groups = [...d3.group(facts, (fact) => fact.document.index).values()];
+  const order = groups.map((group) => [jitter(group[0].document.name), group]).sort(([one], [other]) => one - other);
+  const taken = [];
+  for (const [, group] of order) {
+    if (taken.length + group.length > MOST_POINTS) break;
+    taken.push(...group);
+  }
+  return taken;
+}
+
 // Totals over the years; pairs that a text compares are joined, rising and falling apart.
 function overYears(title, facts, { height = 340, heading = null } = {}) {
   const points = facts.filter((fact) => fact.year !== null && fact.part_of === null && CORPUS.size(fact) !== null);
   const latest = d3.max(points, (fact) => fact.year) ?? 0;
   const first = latest - 11;
-  const near = points.filter((fact) => fact.year >= first);
-  const note = points.length > near.length ? `${count(points.length - near.length, "figure")} of years before ${first} not drawn.` : null;
+  const all = points.filter((fact) => fact.year >= first);
+  const near = drawable(all);
+  const silent = facts.filter((fact) => fact.value === null).length;
+  const note = [
+    silent && `${shown(silent)} said to be not reported.`,
+    points.length > all.length && `${count(points.length - all.length, "figure")} of years before ${first} not drawn.`,
+    all.length > near.length && `${shown(near.length)} of ${shown(all.length)} points drawn; filter to see others.`,
+  ].filter(Boolean).join(" ");
   const several = new Set(near.map((fact) => fact.document.index)).size > 1;
   const spread = (fact) => fact.year + (several ? jitter(fact.document.name) * 0.6 : 0);
   const held = new Set(near);
   const pairs = near.filter((fact) => held.has(fact.earlier) && fact.earlier.unit === fact.unit);
   const largest = d3.max(near, CORPUS.size) ?? 1;
+  const median = all.length > 100 ? d3.rollups(all, (group) => d3.median(group, CORPUS.size), (fact) => fact.year).sort(([one], [other]) => one - other) : [];
   const label = (fact) => `${fact.document.place}: ${phrase(fact)}`;
   const way = (fact) => {
     const change = CORPUS.size(fact) - CORPUS.size(fact.earlier);
@@ -113,6 +136,7 @@ function overYears(title, facts, { height = 340, heading = null } = {}) {
           x: spread, y: CORPUS.size, r: several ? 3 : 4.5, fill: "var(--accent)", fillOpacity: 0.75,
           stroke: "var(--page)", strokeWidth: 0.6, href: "href", ariaLabel: label, title: label, tip: TIP,
         }),
+        Plot.line(median, { x: ([year]) => year, y: ([, middle]) => middle, stroke: "var(--ink)", strokeWidth: 2, pointerEvents: "none", className: "median" }),
       ],
     });
   });

@@ -2,6 +2,36 @@
 // filter that all parts of the overview share.
 "use strict";
 
+// A row of figures-N.js, in the order of FIELDS in data.py.
+class Figure {
+  constructor(document, row) {
+    const [id, action, value, value_max, qualifier, unit, years, agency, of, usd, part_of, compared_with, section, confidence, flags, verdict] = row;
+    this.document = document;
+    this.id = id;
+    this.action = action;
+    this.value = value;
+    this.value_max = value_max;
+    this.qualifier = qualifier;
+    this.unit = unit;
+    this.years = years;
+    this.year = years.length ? years[years.length - 1] : null;
+    this.agency = agency;
+    this.of = of;
+    this.usd = usd;
+    this.part_of = part_of;
+    this.compared_with = compared_with;
+    this.section = section;
+    this.confidence = confidence;
+    this.flags = flags;
+    this.verdict = verdict;
+    this.earlier = null;
+  }
+
+  get href() {
+    return to("document", this.document.name, this.id);
+  }
+}
+
 const CORPUS = {
   documents: [],
   facts: [],
@@ -42,14 +72,10 @@ const CORPUS = {
   },
 
   _add(entry, document) {
-    const { fields } = PAGE.manifest;
     const byId = new Map();
     const link = (id) => to("document", document.name, id);
     for (const row of entry.facts) {
-      const fact = { document, href: null };
-      fields.forEach((field, place) => (fact[field] = row[place]));
-      fact.year = fact.years.length ? fact.years.at(-1) : null;
-      fact.href = link(fact.id);
+      const fact = new Figure(document, row);
       byId.set(fact.id, fact);
       CORPUS.facts.push(fact);
     }
@@ -66,7 +92,9 @@ const CORPUS = {
         action: later.action, unit: later.unit, year: later.year, flags: later.flags,
         percent: known && earlier.value ? (100 * difference) / earlier.value : null,
         factor: known ? Math.abs(Math.log((later.value + 1) / (earlier.value + 1))) : 0,
-        href: later.href,
+        get href() {
+          return later.href;
+        },
       });
     }
     for (const [id, origin, destination, transit, exploitation, victims] of entry.routes) {

@@ -137,9 +137,9 @@ class Reader {
     } catch {
       answer = { error: "The server does not answer; is `tallies view --serve` still running?" };
     }
-    if (answer.text) {
+    if (answer.record) {
       const held = fact.id;
-      await this.renew(answer.text, answer.figures);
+      await this.renew(answer.record, answer.figures);
       if (this.facts.has(held)) this.hold(held, { move: false });
       PAGE.channel?.postMessage({ index: answer.index });
     }
@@ -148,14 +148,14 @@ class Reader {
   }
 
   // The document has changed here or in another tab.
-  async renew(text, figures) {
+  async renew(record, figures) {
     const { per_texts: per } = PAGE.manifest;
     const { index } = this.about;
-    (await PAGE.load("texts", Math.floor(index / per)))[index % per] = text;
+    (await PAGE.load("records", Math.floor(index / per)))[index % per] = record;
     CORPUS.entries[index] = figures;
     CORPUS.read();
     const top = scrollY;
-    this._take(text);
+    this._take({ ...record, text: this.document.text });
     this.editing = false;
     this.look(this.held);
     scrollTo(0, top);

@@ -20,12 +20,12 @@ PAGE.views.overview = (query) => {
     action
       ? overYears(title, facts)
       : el("section", {}, el("h2", { className: "spaced" }, title),
-        el("div", { className: "grid" }, MAIN.map((name) => {
+        el("div", { className: "grid" }, MAIN.filter((name) => facts.some((fact) => fact.action === name)).map((name) => {
           const heading = el("a", { href: changed(query, { action: name }) }, PAGE.manifest.past[name]);
           return overYears(PAGE.manifest.past[name], facts.filter((fact) => fact.action === name), { height: 190, heading });
         }))),
     el("p", { className: "note" }, "Totals only, on a scale from 0 over powers of ten. A line joins two figures that a text compares: ",
-      el("b", { className: "rise" }, "rising"), " or ", el("b", { className: "fall" }, "falling"), ". Every point, line and cell leads to its sentence."),
+      el("b", { className: "rise" }, "rising"), " or ", el("b", { className: "fall" }, "falling"), "; where there are many, the dark line is the median of all. Every point, line and cell leads to its sentence."),
     tables(query, facts, comparisons, keep),
   ];
 };
@@ -76,21 +76,22 @@ function mapOf(query, facts, action) {
   const values = new Map();
   const everywhere = CORPUS.facts.filter(CORPUS.filter(new URLSearchParams([...query].filter(([key]) => key !== "country"))));
   const href = (code) => changed(query, { country: query.get("country") === code ? "" : code });
-  for (const [code, place] of CORPUS.countries) {
-    values.set(code, { value: 0, place, label: `${place}: ${action ? "no such figure" : "no figure"}`, href: href(code) });
-  }
+  for (const [code, place] of CORPUS.countries) values.set(code, { value: 0, place, href: href(code), fact: null });
   for (const fact of everywhere) {
     const entry = values.get(fact.document.country);
     if (!entry) continue;
     if (!action) {
       entry.value += 1;
-      entry.label = `${entry.place}: ${count(entry.value, "figure")}`;
     } else if (fact.part_of === null && CORPUS.size(fact) !== null && !better(entry.fact, fact)) {
-      Object.assign(entry, { fact, value: CORPUS.size(fact), label: `${entry.place}: ${phrase(fact)}` });
+      Object.assign(entry, { fact, value: CORPUS.size(fact) });
     }
   }
+  for (const entry of values.values()) {
+    const what = action ? (entry.fact ? phrase(entry.fact) : "no such figure") : count(entry.value, "figure");
+    entry.label = `${entry.place}: ${what}`;
+  }
   const title = action ? `Largest figure stated: ${PAGE.manifest.past[action]}` : "Figures by country";
-  return worldMap(title, "Choose a country to see its figures only.", values);
+  return worldMap(title, "Choose a country to see its figures only.", values, query.get("country"));
 }
 
 function better(held, fact) {

@@ -8,7 +8,7 @@ const PAGE = {
   _waiting: new Map(),
   _kept: new Map(),
 
-  // Called by the data files: manifest.js, figures-N.js, texts-N.js.
+  // Called by the data files: manifest.js, figures-N.js, records-N.js, texts-N.js.
   put(name, number, data) {
     if (name === "manifest") {
       PAGE.manifest = data;
@@ -18,9 +18,9 @@ const PAGE = {
     PAGE._kept.set(key, data);
     PAGE._waiting.get(key)?.done(data);
     PAGE._waiting.delete(key);
-    // Texts are large: of the files that were loaded the latest stay.
-    const texts = [...PAGE._kept.keys()].filter((kept) => kept.startsWith("texts-"));
-    for (const old of texts.slice(0, -24)) PAGE._kept.delete(old);
+    // Texts and records are large: of the files that were loaded the latest stay.
+    const large = [...PAGE._kept.keys()].filter((kept) => !kept.startsWith("figures-"));
+    for (const old of large.slice(0, -40)) PAGE._kept.delete(old);
   },
 
   // The data of one file, as a promise. A page opened from a disk may not fetch, but may add scripts.
@@ -46,7 +46,9 @@ const PAGE = {
   // One document whole.
   async document(index, anew = false) {
     const per = PAGE.manifest.per_texts;
-    return (await PAGE.load("texts", Math.floor(index / per), anew))[index % per];
+    const file = Math.floor(index / per);
+    const [texts, records] = await Promise.all([PAGE.load("texts", file), PAGE.load("records", file, anew)]);
+    return { ...records[index % per], text: texts[index % per] };
   },
 
   notice(message) {

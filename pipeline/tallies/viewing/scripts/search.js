@@ -26,13 +26,15 @@ async function look(typed, status, list) {
   let index = 0;
   const found = new Set();
   for (let file = 0; file < files; file += 1) {
+    // The next files come while this one is looked through.
     const texts = await PAGE.load("texts", file);
+    for (let next = file + 1; next < Math.min(file + 4, files); next += 1) PAGE.load("texts", next).catch(() => null);
     if (location.hash !== mine) return;
     for (const text of texts) {
-      for (const match of text.text.matchAll(pattern)) {
+      for (const match of text.matchAll(pattern)) {
         hits += 1;
         found.add(index);
-        if (hits <= MOST_HITS) list.append(hit(CORPUS.documents[index], text.text, match));
+        if (hits <= MOST_HITS) list.append(hit(CORPUS.documents[index], text, match));
       }
       index += 1;
     }

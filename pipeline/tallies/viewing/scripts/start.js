@@ -109,12 +109,12 @@ async function start() {
     PAGE.channel = new BroadcastChannel("tallies");
     PAGE.channel.onmessage = async ({ data: { index } }) => {
       const { per_texts: texts, per_figures: figures } = PAGE.manifest;
-      const text = (await PAGE.load("texts", Math.floor(index / texts), true))[index % texts];
+      const record = (await PAGE.load("records", Math.floor(index / texts), true))[index % texts];
       const entry = (await PAGE.load("figures", Math.floor(index / figures), true))[index % figures];
       CORPUS.entries[index] = entry;
       CORPUS.read();
       // A form that is being filled in stays; if both change one figure, the server says so.
-      if (PAGE.reader?.about.index === index && !PAGE.reader.editing) await PAGE.reader.renew(text, entry);
+      if (PAGE.reader?.about.index === index && !PAGE.reader.editing) await PAGE.reader.renew(record, entry);
     };
   }
   const waiting = document.querySelector(".waiting");

@@ -40,11 +40,11 @@ function table(title, items, columns, { sort = null, falling = false } = {}) {
     if (state.sort !== null) {
       const { get } = columns[state.sort];
       const sign = state.falling ? -1 : 1;
-      found = found.map((item) => [get(item), item]).sort(([one], [other]) => {
+      const rank = ranks(found, get);
+      found = found.map((item) => [rank(get(item)), item])
         // What has no value comes last either way.
-        if (empty(one) || empty(other)) return empty(one) - empty(other);
-        return sign * (typeof one === "number" ? one - other : String(one).localeCompare(String(other), "en", { numeric: true }));
-      }).map(([, item]) => item);
+        .sort(([one], [other]) => (one === null || other === null ? (one === null) - (other === null) : sign * (one - other)))
+        .map(([, item]) => item);
     }
     return found;
   }
@@ -87,6 +87,16 @@ function table(title, items, columns, { sort = null, falling = false } = {}) {
       el("table", {}, el("caption", { className: "hidden" }, title),
         el("thead", {}, el("tr", {}, heads), el("tr", { className: "filters" }, filters)), body)),
     el("div", { className: "foot" }, status, pager));
+}
+
+const COLLATOR = new Intl.Collator("en", { numeric: true });
+
+// Values to numbers in their order, null for none. To compare texts is slow and most stand in many rows, so
+// each is placed once.
+function ranks(items, get) {
+  const values = [...new Set(items.map(get))].filter((value) => typeof value === "string" && value);
+  const order = new Map(values.sort(COLLATOR.compare).map((value, place) => [value, place]));
+  return (value) => (empty(value) ? null : order.get(value) ?? value);
 }
 
 function empty(value) {

@@ -1,0 +1,257 @@
+"""The trained component ``tallies_spans``: a second reading of the open classes, on top of the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain as joined
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.training import Example
+
+from tallies import labels
+from tallies.components.resolve import Resolve
+from tallies.learning import chain, features
+from tallies.learning.chain import Floats, Ints
+from tallies.tagging.flow import flow
+from tallies.tape import tape
+
+if TYPE_CHECKING:
+    from thinc.api import Optimizer
+
+    from tallies.learning.model import Scorer
+
+MODEL = {"@architectures": "tallies.HashedChain.v1", "rows": 1 << 18}
+#: A label and words in lower case.
+Phrase = tuple[str, str]
+OPEN = [labels.AGENCY, labels.VICTIM_CATEGORY, labels.OFFENDER, labels.UNIT, labels.LAW]
+
+
+@Language.factory(
+    "tallies_spans",
+    requires=["doc.spans", "token.is_sent_start"],
+    assigns=["doc.spans"],
+    default_config={
+        "model": MODEL,
+        "labels": OPEN,
+        "hints": [labels.span_key(label) for label in labels.ENTITY_LABELS if label != labels.ACTION],
+        "section": "section",
+        "hide": 0.6,
+        "spans_key": "spans",
+        "scorer": {"@scorers": "spacy.ner_scorer.v1"},
+    },
+    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
+)
+def make_spans(
+    nlp: Language,
+    name: str,
+    model: Scorer,
+    labels: list[str],
+    hints: list[str],
+    section: str,
+    hide: float,
+    spans_key: str,
+    scorer: Callable[..., Any] | None,
+) -> Spans:
+    """Mark the *labels* as learned from annotations, where the rules are one witness among others.
+
+    Reads the words, the sentences, the rules' span groups *hints* and the group *section*; writes
+    ``doc.spans[spans_key]`` and nothing else, so that ``tallies_resolve`` chooses by its ``spans_keys`` whose
+    reading counts. Where a rule has marked the same words with the same label, its ``kb_id_`` is taken over.
+    Trains on ``doc.ents`` of the references; the predicted side must have passed the components before it
+    (``tallies.Corpus.v1`` sees to that).
+
+    The rules were written by readers of some of the documents that one trains on, and look better there than
+    elsewhere. So in training a phrase that they find in one document only is kept from the model with the chance
+    *hide*: it may be in their lists because of that document.
+    """
+    return Spans(
+        nlp, name, model, labels=labels, hints=hints, section=section, hide=hide, spans_key=spans_key, scorer=scorer
+    )
+
+
+@dataclass(slots=True)
+class Seen:
+    """A document as the model sees it.
+
+    rows (Ints): of the weights table, [words, features].
+    lengths (Ints): of the sentences, in words.
+    index (list[int]): the token of each word; single line breaks are no words.
+    """
+
+    rows: Ints
+    lengths: Ints
+    index: list[int]
+
+
+class Spans(TrainablePipe):  # type: ignore[misc]
+    """A linear chain of tags over the words of each sentence."""
+
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        model: Scorer,
+        *,
+        labels: list[str],
+        hints: list[str],
+        section: str,
+        hide: float,
+        spans_key: str,
+        scorer: Callable[..., Any] | None,
+    ) -> None:
+        self.vocab = nlp.vocab
+        self.model = model
+        self.name = name
+        self.cfg: dict[str, Any] = {}
+        self.hints = hints
+        self.section = section
+        self.hide = hide
+        self.spans_key = spans_key
+        self.scorer = scorer
+        self._labels = tuple(labels)
+        self._tags = ["", *joined.from_iterable((f"B-{label}", f"I-{label}") for label in labels)]
+        self._number = {tag: number for number, tag in enumerate(self._tags)}
+        self._resolve = Resolve(nlp, f"{name}_hints", spans_keys=hints)
+        self._documents: Counter[Phrase] = Counter()
+        self.model.set_dim("nO", len(self._tags))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that are learned."""
+        return self._labels
+
+    def predict(self, docs: Iterable[Doc]) -> list[list[tuple[int, int, str]]]:
+        """The tokens ``[start, end)`` and label of each span, for each doc."""
+        moves = self.model.get_param("moves")
+        found = []
+        for doc in docs:
+            seen = self.see(doc)
+            (scores,) = self.model.predict([seen.rows])
+            tags = chain.best(scores, moves, seen.lengths)
+            found.append(list(self._spans(tags, seen)))
+        return found
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[list[tuple[int, int, str]]]) -> None:
+        """Write the group ``spans_key`` of each doc."""
+        for doc, found in zip(docs, scores, strict=True):
+            norms = {
+                (span.start, span.end, span.label_): span.kb_id_
+                for key in self.hints
+                if key in doc.spans
+                for span in doc.spans[key]
+                if span.label_ in self._labels
+            }
+            spans = [Span(doc, s, e, label=label, kb_id=norms.get((s, e, label), "")) for s, e, label in found]
+            doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
+
+    def see(self, doc: Doc, hidden: Iterable[Span] = ()) -> Seen:
+        """The features of *doc*, where the rules have not found the phrases *hidden*."""
+        t = tape(doc)
+        read = flow(t)
+        place = np.full(len(doc) + 1, -1, dtype=np.int64)
+        place[read.index] = np.arange(len(read.index))
+        starts = doc.to_array("SENT_START") == 1
+        # A sentence that starts at a line break starts at the word behind it.
+        count = np.cumsum(starts)[np.array(read.index, dtype=np.int64)]
+        lengths = np.unique(count, return_counts=True)[1].astype(np.int64)
+        readings = np.zeros((len(read.index), 1 + len(self.hints)), dtype=np.uint64)
+        away = bytearray(len(doc))
+        for span in hidden:
+            away[span.start : span.end] = b"\x01" * len(span)
+        groups = [[(s.start, s.end, "") for s in doc.spans[key]] if key in doc.spans else [] for key in self.hints]
+        chosen = [(s.start, s.end, s.label_) for s in self._resolve.choose(doc)]
+        for column, spans in enumerate([chosen, *groups]):
+            self._mark(readings[:, column], place, [span for span in spans if not any(away[span[0] : span[1]])])
+        sections = np.zeros(len(read.index), dtype=np.uint64)
+        for span in doc.spans[self.section] if self.section in doc.spans else ():
+            words = place[span.start : span.end]
+            sections[words[words >= 0]] = features.code(span.label_)
+        rows = features.rows(read.words, lengths, readings, sections, self.model.get_dim("nV"))
+        return Seen(rows, lengths, read.index)
+
+    @staticmethod
+    def _mark(column: features.Columns, place: Ints, spans: Iterable[tuple[int, int, str]]) -> None:
+        """Write into *column* a number for the first and one for the further words of each span."""
+        for start, end, label in spans:
+            first, further = features.code(f"B-{label}"), features.code(f"I-{label}")
+            for token in range(start, end):
+                if place[token] >= 0:
+                    column[place[token]] = first if token == start else further
+
+    def _spans(self, tags: Ints, seen: Seen) -> Iterator[tuple[int, int, str]]:
+        start, end, label = 0, 0, ""
+        ends = set(np.cumsum(seen.lengths).tolist())
+        for word, number in enumerate([*tags.tolist(), 0]):
+            part, _, name = self._tags[number].partition("-")
+            if label and (part != "I" or name != label or word in ends):
+                yield start, end, label
+                label = ""
+            if part:
+                token = seen.index[word]
+                if not label:
+                    start, label = token, name
+                end = token + 1
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from *examples*; the loss is minus the log-probability of their tags."""
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        examples = [example for example in examples if len(example.predicted)]
+        if not examples:
+            return losses
+        self.model.attrs["dropout_rate"] = drop
+        seen = [self.see(example.predicted, self._hidden(example.predicted)) for example in examples]
+        scores, backprop = self.model.begin_update([one.rows for one in seen])
+        moves = self.model.get_param("moves")
+        gradients: list[Floats] = []
+        for example, one, given in zip(examples, seen, scores, strict=True):
+            by_scores, by_moves, loss = chain.gradient(given, moves, one.lengths, self._gold(example, one))
+            gradients.append(by_scores)
+            self.model.inc_grad("moves", by_moves)
+            losses[self.name] += loss
+        backprop(gradients)
+        if sgd not in (None, False):
+            self.finish_update(sgd)
+        return losses
+
+    def _phrases(self, doc: Doc) -> Iterator[tuple[Phrase, Span]]:
+        for span in self._resolve.choose(doc):
+            if span.label_ in self._labels:
+                yield (span.label_, span.text.lower()), span
+
+    def _hidden(self, doc: Doc) -> list[Span]:
+        """Some of the phrases that the rules find in *doc* and in no other document of the training data."""
+        own = [span for phrase, span in self._phrases(doc) if self._documents[phrase] <= 1]
+        return [span for span, chance in zip(own, np.random.random(len(own)), strict=True) if chance < self.hide]
+
+    def _gold(self, example: Example, seen: Seen) -> Ints:
+        """The tag of each word by the reference; what does not fall on its tokens is left out."""
+        tags = np.zeros(len(example.predicted), dtype=np.int64)
+        for span in example.get_aligned_spans_y2x(example.reference.ents):
+            if span.label_ in self._labels:
+                tags[span.start] = self._number[f"B-{span.label_}"]
+                tags[span.start + 1 : span.end] = self._number[f"I-{span.label_}"]
+        return tags[seen.index] if seen.index else tags[:0]
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None) -> None:
+        """Make the weights, and count in how many of the examples the rules find each phrase.
+
+        The labels are those of the config, not of the examples.
+        """
+        self.model.initialize()
+        self._documents.clear()
+        for example in get_examples():
+            self._documents.update({phrase for phrase, _ in self._phrases(example.predicted)})

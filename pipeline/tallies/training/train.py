@@ -1,0 +1,124 @@
+"""Train a pipeline by a config on annotated documents, and say how good it is."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import spacy
+from spacy.language import Language
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train as run_loop
+from spacy.util import load_config
+
+from tallies.documents.jsonl import read_documents, write_documents
+from tallies.errors import InputError
+from tallies.evaluation import Score, evaluate
+from tallies.records import Document
+from tallies.training.card import write_card
+
+#: Without held-out files, every so many-th document is held out.
+HELD_OUT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training made.
+
+    nlp (Language): the pipeline as saved.
+    scores (dict[str, Score]): on the held-out documents, end to end, by row of ``tallies.evaluation``.
+    minutes (float): of processor time, evaluation included.
+    documents, held_out (int): how many documents were trained on and held out.
+    """
+
+    nlp: Language
+    scores: dict[str, Score]
+    minutes: float
+    documents: int
+    held_out: int
+
+
+def train(
+    config: Path,
+    data: Sequence[Path],
+    out: Path,
+    *,
+    dev: Sequence[Path] = (),
+    seed: int | None = None,
+    log: IO[str] | None = None,
+) -> Trained:
+    """Train the pipeline of *config* on the documents in *data*; leave it in *out* with its scores and model card.
+
+    config (Path): a complete spaCy config with ``corpora.train`` and ``corpora.dev`` read by ``tallies.Corpus.v1``.
+    data (Sequence[Path]): JSON lines of document records.
+    out (Path): a folder that ``spacy.load`` then takes; ``scores.json`` and ``README.md`` in it. Replaced if there.
+    dev (Sequence[Path]): held-out documents; without them, every eighth document of *data* is held out.
+    seed (int | None): overrules that of the config. The same seed, data and machine give the same weights.
+    log (IO[str] | None): where progress is written.
+
+    Raises InputError if a file holds no document, a document is in *data* and *dev*, or an annotation is malformed.
+    """
+    start = time.process_time()
+    learned, held = split(data, dev)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        overrides: dict[str, Any] = {}
+        for part, documents in (("train", learned), ("dev", held)):
+            write_documents(documents, work / f"{part}.jsonl")
+            overrides[f"paths.{part}"] = [str(work / f"{part}.jsonl")]
+        if seed is not None:
+            overrides["system.seed"] = seed
+        nlp = init_nlp(load_config(config, overrides=overrides, interpolate=False))
+        (work / "model").mkdir()
+        # spaCy moves the averaged weights into what it saves, not into the object that it returns.
+        _, saved = run_loop(nlp, work / "model", stdout=log or io.StringIO(), stderr=log or io.StringIO())
+        made = spacy.load(saved, config={"paths": {"train": None, "dev": None}})
+    scores = evaluate(made, held)
+    result = Trained(made, scores, (time.process_time() - start) / 60, len(learned), len(held))
+    made.meta["performance"] = {name: round(score.f1, 4) for name, score in scores.items()}
+    if out.exists():
+        shutil.rmtree(out)
+    made.to_disk(out)
+    write_card(result.nlp, scores, out, minutes=result.minutes, documents=result.documents, held_out=result.held_out)
+    return result
+
+
+def split(data: Sequence[Path], dev: Sequence[Path]) -> tuple[list[Document], list[Document]]:
+    """The documents to learn from, and those held out. Raises InputError."""
+    learned, held = _read(data), _read(dev)
+    if not dev:
+        learned, held = (
+            [document for number, document in enumerate(learned, 1) if number % HELD_OUT],
+            learned[HELD_OUT - 1 :: HELD_OUT],
+        )
+        if not held:
+            reason = f"With fewer than {HELD_OUT} documents there is none to hold out."
+            raise InputError(_names(data), "", "malformed", reason, "Name files of held-out documents with --dev.")
+    texts = {document.text for document in learned}
+    for document in held:
+        if document.text in texts:
+            reason = f"Document {document.doc_id} is also in the training data."
+            raise InputError(_names(dev), "", "malformed", reason, "Leave it out of one of the two.")
+    return learned, held
+
+
+def _read(paths: Sequence[Path]) -> list[Document]:
+    documents = []
+    for path in paths:
+        found = list(read_documents(path))
+        if not found:
+            raise InputError(
+                str(path), "", "empty", "The file holds no document.", "Leave it out, or write some into it."
+            )
+        documents += found
+    return documents
+
+
+def _names(paths: Sequence[Path]) -> str:
+    return ", ".join(map(str, paths))
