@@ -21,7 +21,6 @@ from pathlib import Path
 from tallies.documents.inputs import find, read_sources
 from tallies.documents.kinds import Reading, kind_of, reader_of
 from tallies.documents.source import Source
-from tallies.documents.tables import words
 
 
 def made(folder: Path, texts: dict[str, str]) -> Iterator[Path]:
@@ -118,7 +117,9 @@ def main() -> None:
         for line in speeds(paths, arguments.repetitions):
             print(line)
     if arguments.read:
-        print("\n| family | documents | failed | words | entities/1,000 words | figures/1,000 words | with a page or element |")
+        print(
+            "\n| family | documents | failed | words | entities/1,000 words | figures/1,000 words | with a place |"
+        )
         print("|---|---:|---:|---:|---:|---:|---:|")
         for line in counts(arguments.folder):
             print(line)

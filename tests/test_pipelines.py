@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 
 import tallies
-from tallies.pipelines import COMPONENTS, make_doc
+from tallies.pipelines import COMPONENTS, TRAINABLE, make_doc
 
 
 def declared(group: str) -> dict[str, str]:
@@ -21,12 +21,16 @@ def declared(group: str) -> dict[str, str]:
 
 
 def test_each_component_is_an_entry_point() -> None:
-    """Every component of the pipeline is found by spaCy without importing us, and no other is declared."""
-    assert sorted(COMPONENTS) == sorted(declared("spacy_factories"))
+    """Every component, trained or not, is found by spaCy without importing us, and no other is declared."""
+    assert sorted([*COMPONENTS, *TRAINABLE]) == sorted(declared("spacy_factories"))
     assert sorted(declared("spacy_tokenizers")) == ["tallies.Tokenizer.v1"]
+    assert sorted(declared("spacy_architectures")) == ["tallies.HashedChain.v1"]
+    assert sorted(declared("spacy_readers")) == ["tallies.Corpus.v1"]
 
 
-@pytest.mark.parametrize("group", ["spacy_factories", "spacy_tokenizers", "console_scripts"])
+@pytest.mark.parametrize(
+    "group", ["spacy_factories", "spacy_tokenizers", "spacy_architectures", "spacy_readers", "console_scripts"]
+)
 def test_entry_points_load(group: str) -> None:
     """What the entry points name is there and can be called."""
     ours = [point for point in entry_points(group=group) if point.value.startswith("tallies.")]

@@ -6,6 +6,7 @@ Both are plain spaCy ``Language`` objects of English. The tokenizer is named in 
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Final
 
@@ -15,6 +16,9 @@ from spacy.tokens import Doc
 
 from tallies import extensions
 
+logger = logging.getLogger("tallies")
+#: The trained pipeline of ``models/``.
+MODEL: Final = "en_tallies"
 TOKENIZER: Final = "tallies.Tokenizer.v1"
 
 #: The components of :func:`load`, in their order: structure, taggers, choice, links.
@@ -38,6 +42,9 @@ COMPONENTS: Final = (
     "tallies_linker",
 )
 
+#: What training can add to these (``configs/``); each reads what those before the choice have written.
+TRAINABLE: Final = ("tallies_spans",)
+
 
 def blank() -> Language:
     """An English pipeline with the tokenizer for reports and no component.
@@ -51,12 +58,27 @@ def blank() -> Language:
     return nlp
 
 
-def load() -> Language:
-    """The whole pipeline: after ``doc = nlp(text)``, see ``doc.ents``, ``doc._.facts``, ``doc._.routes``."""
+def load_rules() -> Language:
+    """The whole pipeline by rules alone; nothing in it is trained."""
     nlp = blank()
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
+
+
+def load() -> Language:
+    """The whole pipeline: after ``doc = nlp(text)``, see ``doc.ents``, ``doc._.facts``, ``doc._.routes``.
+
+    The trained pipeline ``en_tallies`` if it is installed, the rules otherwise; ``nlp.meta["name"]`` says
+    which, and a line on the logger ``tallies`` does.
+    """
+    if spacy.util.is_package(MODEL):
+        nlp = spacy.load(MODEL)
+        nlp.max_length = sys.maxsize
+        logger.info("loaded the trained pipeline %s %s", MODEL, nlp.meta["version"])
+        return nlp
+    logger.info("loaded the rules; the trained pipeline %s is not installed", MODEL)
+    return load_rules()
 
 
 def make_doc(nlp: Language, text: str, *, country: str | None = None, report_year: int | None = None) -> Doc:

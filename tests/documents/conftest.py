@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 
-Piece = tuple[float, float, str]
+Piece = tuple[float, float, str] | tuple[float, float, str, float]
 
 
 def pdf(pages: Iterable[Iterable[Piece]], *, size: float = 10) -> bytes:
-    """A PDF with *pages* of pieces of text, each at x and y in points from the lower left corner."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+    """A PDF with *pages* of pieces of text: x and y in points, the words, and their size if it is not *size*."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
     kids = []
     for pieces in pages:
-        escaped = (
-            (x, y, text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252", "replace"))
-            for x, y, text in pieces
-        )
-        drawn = b"".join(b"BT /F %g Tf %g %g Td (%s) Tj ET\n" % (size, x, y, text) for x, y, text in escaped)
+        drawn = b""
+        for x, y, text, *own in pieces:
+            escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252", "replace")
+            drawn += b"BT /F %g Tf %g %g Td (%s) Tj ET\n" % (*(own or [size]), x, y, escaped)
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"

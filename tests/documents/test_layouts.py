@@ -93,12 +93,17 @@ def test_child_labor_findings() -> None:
 
 @pytest.mark.parametrize(
     ("name", "title", "year"),
-    [("a", "2019 Country Reports on Human Rights Practices: Nepal", 2020), ("2023-nepal", "Nepal", 2024), ("a", "Nepal", None)],
+    [
+        ("a", "2019 Country Reports on Human Rights Practices: Nepal", 2020),
+        ("2023-nepal", "Nepal", 2024),
+        ("a", "Nepal", None),
+    ],
 )
 def test_human_rights_report(name: str, title: str, year: int | None) -> None:
     """Country and year stand in the title, else in the title and the name of the file; headings are marked up."""
     text = f"{title}\n\nExecutive Summary\n\nSignificant human rights issues included\n\nWorker Rights\n\nNone."
-    titles = tuple((text.index(one), text.index(one) + len(one)) for one in (title, "Executive Summary", "Worker Rights"))
+    marked = (title, "Executive Summary", "Worker Rights")
+    titles = tuple((text.index(one), text.index(one) + len(one)) for one in marked)
 
     (part,) = laid_out(Source(name, text, "a.html", titles=titles))
 

@@ -30,7 +30,8 @@ def test_paragraphs_and_pages(tmp_path: Path, make_pdf: Callable[..., bytes], ma
     source = read(tmp_path, make_pdf([first, second]))
 
     assert source.text == (
-        "Courts convicted 29\ntraffickers.\n\nPolice identified 12 victims, among\nthem\nthree children.\nThey were helped."
+        "Courts convicted 29\ntraffickers.\n\n"
+        "Police identified 12 victims, among\nthem\nthree children.\nThey were helped."
     )
     assert [(place.name, source.text[place.start :][:5]) for place in source.places] == [
         ("page 1", "Court"),
@@ -44,7 +45,7 @@ def test_running_heads_are_left_out(
 ) -> None:
     """A head that comes back stands once, at its first page; page numbers stand nowhere; figures at an edge stay."""
     pages = [
-        make_lines("PERU", f"REPORT OF 2021 {number}", "", *[f"On page {word} there were {number} cases."] * 9, f"{word} end")
+        make_lines("PERU", f"REPORT OF 2021 {number}", "", *[f"On page {word} there were {number} cases."] * 9, word)
         for number, word in enumerate(["one", "two", "three", "four"], 1)
     ]
 
@@ -83,6 +84,22 @@ def test_table_of_years(tmp_path: Path, years_pdf: bytes) -> None:
     ((start, end),) = source.grids
     assert source.text[:start].endswith("is set out below.\n\n")
     assert source.text[end:] == "\n\nThe table above was read in 2022."
+
+
+def test_small_type_without_sentences(
+    tmp_path: Path, make_pdf: Callable[..., bytes], make_lines: Callable[..., Any]
+) -> None:
+    """A table of words or a legend in smaller type is known as such, where it holds no sentence; a note is prose."""
+    legend = [
+        (72, 700 - 10 * n, words, 7) for n, words in enumerate(["Age 5 to 14", "Boys 12.5%", "Girls 9%", "C. 182"])
+    ]
+    note = [(72, 600 - 10 * n, f"Note {n}. In that year 29 were convicted.", 7) for n in range(4)]
+    prose = make_lines("Courts convicted 29 traffickers in this year, and", "the police identified 12 victims.")
+
+    source = read(tmp_path, make_pdf([[*prose, *legend], [*prose, *note]]))
+
+    ((start, end),) = source.grids
+    assert source.text[start:end] == "Age 5 to 14\nBoys 12.5%\nGirls 9%\nC. 182"
 
 
 def test_years_in_prose_are_no_table(

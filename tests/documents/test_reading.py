@@ -16,7 +16,8 @@ from tallies.records import Column, Document, Place
 from tallies.running.local import read, stream
 
 DAMAGED = (
-    "PERU: Tier 2\n\nThe govern\xadment spent •1,500. It convicted 29 traﬃckers andor 12\nothers PERU108under the law.\n"
+    "PERU: Tier 2\n\nThe govern\xadment spent •1,500. It convicted 29 traﬃckers andor 12\n"
+    "others PERU108under the law.\n"
 )
 
 

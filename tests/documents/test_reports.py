@@ -61,7 +61,7 @@ def test_cells_of_the_child_labor_tables(sources: list[Source]) -> None:
 
 
 def test_cells_that_are_no_figures(sources: list[Source]) -> None:
-    """"N/A" in a row of figures is kept apart from "Unknown"."""
+    """ "N/A" in a row of figures is kept apart from "Unknown"."""
     with CELLS.open(newline="") as lines:
         apart = Counter(row["report"] for row in csv.DictReader(lines) if row["state"] == "not applicable")
 

@@ -15,7 +15,7 @@ from tallies.documents.source import Source
 from tallies.errors import InputError
 
 ROWS: list[dict[str, Any]] = [
-    {"id": "A", "body": "29 convicted,\n\"so\" they say", "source": "x", "score": 1.5},
+    {"id": "A", "body": '29 convicted,\n"so" they say', "source": "x", "score": 1.5},
     {"id": "B", "body": "12 Größe; victims", "source": None, "score": 2.0},
 ]
 MAPPED = Reading("body", "id")
@@ -59,7 +59,9 @@ def test_usual_columns(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.parquet", "a.jsonl"])
-@pytest.mark.parametrize(("reading", "option"), [(Reading("words"), "--text-column"), (Reading("body", "no"), "--id-column")])
+@pytest.mark.parametrize(
+    ("reading", "option"), [(Reading("words"), "--text-column"), (Reading("body", "no"), "--id-column")]
+)
 def test_missing_column(tmp_path: Path, name: str, reading: Reading, option: str) -> None:
     """A table without the column is one error, which names those that it has and the option."""
     (error,) = read_sources(write(tmp_path / name, ROWS), reading=reading)

@@ -30,7 +30,7 @@ from tallies.records import Cell, Fact
     ],
 )
 def test_label_says_what_is_counted(label: str, action: str, unit: str) -> None:
-    """The head noun of a label is the unit; its last participle, or the noun before one that says little, the action."""
+    """The head noun of a label is the unit; the action is its last participle's, or that of the noun before it."""
     assert row_meaning(Cell(0, 0, label, 2020, "figure"))[:2] == (action, unit)
 
 
@@ -64,9 +64,7 @@ def read(*rows: tuple[str, str, str], country: str | None = None) -> list[tuple[
     """The facts of a table, as their slots."""
     cells, text = table(*rows)
     facts: tuple[Fact, ...] = read_cells(cells, text, country=country, first=5)
-    return [
-        (f.id, f.action, f.value, f.unit, f.years, f.compared_with, text[f.anchor[0] : f.anchor[1]]) for f in facts
-    ]
+    return [(f.id, f.action, f.value, f.unit, f.years, f.compared_with, text[f.anchor[0] : f.anchor[1]]) for f in facts]
 
 
 def test_figures_of_a_row() -> None:
@@ -88,10 +86,12 @@ def test_money() -> None:
 
 
 def test_what_is_no_figure() -> None:
-    """"N/A" is no fact, nor is a word; "Unknown" is one only in a row of figures."""
-    rows = [("Number of arrests", "N/A", "Unknown"), ("Officers were trained", "Unknown", "Yes"), ("Raids", "No", "N/A")]
+    """ "N/A" is no fact, nor is a word; "Unknown" is one only in a row of figures."""
+    words = [("Officers were trained", "Unknown", "Yes"), ("Raids", "No", "N/A")]
 
-    assert read(*rows) == [("F5", "arrest", None, "arrest", (2021,), None, "Unknown")]
+    assert read(("Number of arrests", "N/A", "Unknown"), *words) == [
+        ("F5", "arrest", None, "arrest", (2021,), None, "Unknown")
+    ]
 
 
 def test_percentages_and_hedges() -> None:

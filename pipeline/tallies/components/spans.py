@@ -18,13 +18,12 @@ from tallies import labels
 from tallies.components.resolve import Resolve
 from tallies.learning import chain, features
 from tallies.learning.chain import Floats, Ints
+from tallies.learning.model import Scorer, learn, param
 from tallies.tagging.flow import flow
 from tallies.tape import tape
 
 if TYPE_CHECKING:
     from thinc.api import Optimizer
-
-    from tallies.learning.model import Scorer
 
 MODEL = {"@architectures": "tallies.HashedChain.v1", "rows": 1 << 18}
 #: A label and words in lower case.
@@ -128,7 +127,7 @@ class Spans(TrainablePipe):  # type: ignore[misc]
 
     def predict(self, docs: Iterable[Doc]) -> list[list[tuple[int, int, str]]]:
         """The tokens ``[start, end)`` and label of each span, for each doc."""
-        moves = self.model.get_param("moves")
+        moves = param(self.model, "moves")
         found = []
         for doc in docs:
             seen = self.see(doc)
@@ -169,7 +168,7 @@ class Spans(TrainablePipe):  # type: ignore[misc]
         for column, spans in enumerate([chosen, *groups]):
             self._mark(readings[:, column], place, [span for span in spans if not any(away[span[0] : span[1]])])
         sections = np.zeros(len(read.index), dtype=np.uint64)
-        for span in doc.spans[self.section] if self.section in doc.spans else ():
+        for span in doc.spans.get(self.section, ()):
             words = place[span.start : span.end]
             sections[words[words >= 0]] = features.code(span.label_)
         rows = features.rows(read.words, lengths, readings, sections, self.model.get_dim("nV"))
@@ -215,15 +214,15 @@ class Spans(TrainablePipe):  # type: ignore[misc]
         self.model.attrs["dropout_rate"] = drop
         seen = [self.see(example.predicted, self._hidden(example.predicted)) for example in examples]
         scores, backprop = self.model.begin_update([one.rows for one in seen])
-        moves = self.model.get_param("moves")
+        moves = param(self.model, "moves")
         gradients: list[Floats] = []
         for example, one, given in zip(examples, seen, scores, strict=True):
             by_scores, by_moves, loss = chain.gradient(given, moves, one.lengths, self._gold(example, one))
             gradients.append(by_scores)
-            self.model.inc_grad("moves", by_moves)
+            learn(self.model, "moves", by_moves)
             losses[self.name] += loss
         backprop(gradients)
-        if sgd not in (None, False):
+        if sgd:
             self.finish_update(sgd)
         return losses
 

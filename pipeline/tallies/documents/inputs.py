@@ -53,8 +53,8 @@ def read_all(files: Iterable[Path | InputError], reading: Reading = PLAIN) -> Ou
 def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputError]:
     """The files to read: those given, and those of a known kind below the folders given.
 
-    The order is that of *paths*; within a folder by name. Inside a folder, names that
-    begin with a dot and such as "README.md" are passed over. A file or folder that is reached twice, by whatever links, is
+    The order is that of *paths*; within a folder by name. Inside a folder, names that begin with a dot
+    and such as "README.md" are passed over. A file or folder that is reached twice, by whatever links, is
     read once, so that a loop of links ends.
 
     paths (Paths): one path or several.

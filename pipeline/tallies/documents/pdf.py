@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +32,9 @@ MOST: Final = 100_000_000
 _EDGE: Final = 4
 #: A gap between lines that is this many times the usual one parts paragraphs.
 _GAP: Final = 1.35
+#: Type of less than this part of the body's is small.
+_SMALL: Final = 0.92
+_SENTENCE: Final = re.compile(r"[a-z)]{2}\.(?:\s|$)|\b\d{4}\.(?:\s|$)")
 _DIGITS: Final = re.compile(r"\d+")
 #: What pdfium writes for a hyphen at the end of a line is a soft hyphen; a letter it cannot name is none.
 _LETTERS: Final = {0x02: "\xad", 0xFFFE: "\xad", 0x00: " ", 0xFFFF: " "}
@@ -40,7 +43,7 @@ _HEAVY: Final = "Print it to a new PDF, or save its text."
 
 @dataclass(slots=True)
 class _Line:
-    """Letters ``[start, end)`` of a page; *y* is the base line in points, *size* that of the font."""
+    """Letters ``[start, end)`` of a page; *y* is its foot and *size* the height of its type, in points."""
 
     start: int
     end: int
@@ -130,17 +133,13 @@ def _page(number: int, page: pypdfium2.PdfPage) -> _Page:
 
 
 def _lines(textpage: Any, text: str) -> Iterator[_Line]:
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    x, y = ctypes.c_double(), ctypes.c_double()
     for match in re.finditer(r"[^\r\n]+", text):
         bare = match.group().strip()
         if bare:
             at = match.start() + match.group().index(bare[0])
-            pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
-            yield _Line(match.start(), match.end(), bare, y.value, pdfium.FPDFText_GetFontSize(textpage, at))
+            # Not the font's own size, which a page may scale; the loose box is as high as the type.
+            _, bottom, _, top = textpage.get_charbox(at, loose=True)
+            yield _Line(match.start(), match.end(), bare, bottom, top - bottom)
 
 
 def _words(textpage: Any, text: str) -> Iterator[Word]:
@@ -164,6 +163,7 @@ def _rows(words: list[Word]) -> list[list[Word]]:
 def _source(file: File, pages: list[_Page]) -> Source:
     heads = _running(pages)
     near = [_edge(page) for page in pages]
+    body = _body_size(pages)
     text: list[str] = []
     places: list[Place] = []
     cells: list[Cell] = []
@@ -205,8 +205,11 @@ def _source(file: File, pages: list[_Page]) -> Source:
             text.append(line.text)
             length += len(line.text)
             before = line
+        grids.extend(_moved(offsets, start, end) for start, end in _tabular(lines, body))
         for start, end, inner in found:
-            grids.append(_moved(offsets, start, end))
+            there = _moved(offsets, start, end)
+            if not any(a <= there[0] and there[1] <= b for a, b in grids):
+                grids.append(there)
             for cell in inner:
                 there = _moved(offsets, cell.start, cell.end)
                 cells.append(replace(cell, start=there[0], end=there[1]))
@@ -243,6 +246,26 @@ def _parted(last: str, first: str) -> bool:
 def _leading(lines: list[_Line]) -> float:
     gaps = [before.y - line.y for before, line in pairwise(lines) if before.y > line.y]
     return median(gaps) if gaps else 1e9
+
+
+def _body_size(pages: list[_Page]) -> float:
+    """The size of the type that the prose is set in: the largest of a good part of the letters; notes may be longer."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    least = sizes.total() / 5
+    return max((size for size, letters in sizes.items() if letters >= least), default=0.0)
+
+
+def _tabular(lines: list[_Line], body: float) -> Iterator[tuple[int, int]]:
+    """The runs of lines in smaller type that hold hardly a sentence: tables of words, figures, captions."""
+    for small, run in groupby(lines, key=lambda line: line.size < _SMALL * body):
+        inside = list(run)
+        sentences = sum(_SENTENCE.search(line.text) is not None for line in inside)
+        if small and len(inside) > 2 and sentences < len(inside) / 4:
+            # A line's letters may begin and end with spaces, which the text leaves out.
+            yield inside[0].start, inside[-1].start + len(inside[-1].text)
 
 
 def _plain(line: str) -> str:

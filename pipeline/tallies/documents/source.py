@@ -37,7 +37,7 @@ class Source:
     offset (int): where *text* begins in all the text that was read out of the file; 0 but for a cut volume.
     places (tuple[Place, ...]): the pages or elements that *text* came from, by their first offset, in order.
     cells (tuple[Cell, ...]): the cells of tables whose columns are years, in the order of the text.
-    grids (tuple[tuple[int, int], ...]): offsets of those tables; their words are no sentences.
+    grids (tuple[tuple[int, int], ...]): offsets of those tables, and of what else holds no sentences, in order.
     titles (tuple[tuple[int, int], ...]): offsets of what the file marks up as headings, in order.
     headings (tuple[tuple[int, int, str], ...]): offsets and kind of section of each heading that the layout
         knows; empty if the text's own lines are to say.

@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def _form(word: str) -> tuple[int, ...]:
 
 def _mix(*columns: Columns | int) -> Columns:
     """One column out of several."""
-    mixed = np.uint64(0)
+    mixed: Any = np.uint64(0)
     with np.errstate(over="ignore"):
         for column in columns:
             mixed = (mixed ^ np.asarray(column, dtype=np.uint64)) * _MULTIPLIER

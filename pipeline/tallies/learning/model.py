@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 from thinc.api import Model
@@ -30,6 +31,16 @@ def make_model(rows: int) -> Scorer:
     return model
 
 
+def param(model: Scorer, name: str) -> Floats:
+    """The weights *name*: ``W``, [rows, tags], or ``moves``, [tags + 1, tags]."""
+    return cast(Floats, model.get_param(name))
+
+
+def learn(model: Scorer, name: str, gradient: Floats) -> None:
+    """Add to the gradient of the weights *name*."""
+    model.inc_grad(name, cast(Any, gradient))
+
+
 def _init(model: Scorer, X: list[Rows] | None = None, Y: list[Floats] | None = None) -> None:
     """Zero weights: the objective is convex, so that nothing need break a symmetry."""
     tags = model.get_dim("nO")
@@ -38,11 +49,12 @@ def _init(model: Scorer, X: list[Rows] | None = None, Y: list[Floats] | None = N
 
 
 def _forward(model: Scorer, X: list[Rows], is_train: bool) -> tuple[list[Floats], Callable[[list[Floats]], list[Rows]]]:
-    weights = model.get_param("W")
+    weights = param(model, "W")
     rate = model.attrs["dropout_rate"] if is_train else 0.0
     masks = [_mask(rows, rate) for rows in X] if rate else []
     if masks:
-        Y = [np.einsum("nft,nf->nt", weights[rows], mask) for rows, mask in zip(X, masks, strict=True)]
+        pairs = zip(X, masks, strict=True)
+        Y = [cast(Floats, np.einsum("nft,nf->nt", weights[rows], cast(Any, mask))) for rows, mask in pairs]
     else:
         Y = [_sums(weights, rows) for rows in X]
 
@@ -54,7 +66,7 @@ def _forward(model: Scorer, X: list[Rows], is_train: bool) -> tuple[list[Floats]
                 shares = np.broadcast_to(scores[:, tag : tag + 1], rows.shape)
                 shares = shares * masks[number] if masks else shares
                 gradient[:, tag] += np.bincount(flat, weights=shares.ravel(), minlength=len(weights))
-        model.inc_grad("W", gradient)
+        learn(model, "W", gradient)
         return []
 
     return Y, backprop

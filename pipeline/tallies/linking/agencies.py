@@ -29,12 +29,11 @@ def assign(figure: Figure, previous: Item | None) -> None:
     if relation == "subject of verb" and figure.at and sentence.items[figure.at - 1].text in _INSIDE:
         relation = "opening phrase"  # "Governments *in seven provinces* operated centers"
     if relation in ("subject of verb", "participle"):
-        frame = reporter(sentence, figure.at)
+        # Who reports that "N victims were assisted" did not by that assist them: no agency then.
         compound = _compound(sentence, figure.at)
-        chosen = compound or (frame if relation == "subject of verb" else None)
-        if chosen is not None:
-            figure.agency = chosen
-            figure.evidence["agency"] = "compound" if chosen is compound else "reporter"
+        if compound is not None:
+            figure.agency = compound
+            figure.evidence["agency"] = "compound"
         return
     found = subject(sentence, at)
     if found is not None:
@@ -153,24 +152,6 @@ def own_body(figure: Figure) -> Item | None:
             court = "court" in item.text or "tribunal" in item.text
             return item if before == "by" or (before in ("in", "through") and court) else None
     return None
-
-
-def reporter(sentence: Sentence, at: int) -> Item | None:
-    """The agency that reports what stands at item *at*: "*Authorities* reported 80 victims received ..."."""
-    items = sentence.items
-    depth = items[at].depth
-    for i in range(at - 1, -1, -1):
-        item = items[i]
-        if item.depth < depth or (item.kind == ";" and item.depth == depth):
-            return None
-        if item.depth == depth and item.kind == "v" and item.lemma in _REPORTING:
-            return subject(sentence, i)
-        if item.depth == depth and item.kind == "v":
-            return None
-    return None
-
-
-_REPORTING = frozenset("report state note claim confirm announce say estimate indicate".split())
 
 
 def _compound(sentence: Sentence, at: int) -> Item | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from tallies import labels
 from tallies.linking.figures import Figure
 from tallies.linking.routes import Path
+from tallies.linking.trust import trust
 from tallies.linking.terms import term_of
 from tallies.linking.view import Item, Sentence
 from tallies.records import Evidence, Fact, Route
@@ -44,7 +45,10 @@ def _fact(figure: Figure, names: dict[int, str]) -> Fact:
         section=sentence.section or None,
         sentence=(sentence.tape.starts[sentence.start], _end(sentence)),
         term=term_of(figure),
-        evidence=tuple(Evidence(slot, rule, 1.0) for slot, rule in sorted(figure.evidence.items())),
+        evidence=tuple(
+            Evidence(slot, rule, round(figure.sure.get(slot, trust(slot, rule)), 3))
+            for slot, rule in sorted(figure.evidence.items())
+        ),
         **attributes,
     )
 

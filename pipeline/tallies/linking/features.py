@@ -13,8 +13,6 @@ from tallies.linking.figures import Figure
 from tallies.linking.verbs import clause_text, noun_action, object_action, verb_class
 from tallies.linking.view import Item, Sentence
 
-_NAMED = frozenset("CRNALPD")  # items whose words are names or numbers: only their kind is a feature
-
 
 def _word(item: Item) -> str:
     """An item as a feature: a word's lemma or text, an entity's kind."""
@@ -95,11 +93,26 @@ def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[st
         yield f"before word={_word(item)}"
         if offset < 2:
             yield f"before{offset}={_word(item)}"
+    yield from _clause_words(figure)
     subject = _subject_head(sentence, figure.at)
     yield f"subject={subject}"
     yield f"subject={subject}|{unit}"
     for action in {noun_action(i.text.split()[-1]) for i in items if i.kind in "wU"} - {""}:
         yield f"sentence={action}"
+
+
+def _clause_words(figure: Figure) -> Iterator[str]:
+    """The words of the clause on either side, without their order."""
+    items = figure.sentence.items
+    sides = ("L", reversed(items[max(0, figure.at - _CLAUSE) : figure.at])), ("R", items[figure.after() : figure.after() + _CLAUSE])
+    for side, row in sides:
+        for item in row:
+            if item.kind == ";":
+                break
+            yield f"{side}={_word(item)}"
+
+
+_CLAUSE = 14
 
 
 def _subject_head(sentence: Sentence, at: int) -> str:

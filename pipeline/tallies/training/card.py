@@ -30,7 +30,7 @@ def card(
 ) -> Iterator[str]:
     """The lines of the model card; *size* is that of the pipeline in bytes."""
     meta = nlp.meta
-    trained = [name for name, pipe in nlp.pipeline if getattr(pipe, "is_trainable", False)]
+    trained = {name: getattr(pipe, "labels", ()) for name, pipe in nlp.pipeline if getattr(pipe, "is_trainable", False)}
     yield f"# {meta['lang']}_{meta['name']} {meta['version']}"
     yield ""
     yield "Reads figures out of report prose and links them into records: rules, and a tagger trained on annotations."
@@ -38,15 +38,15 @@ def card(
     yield "| | |"
     yield "|---|---|"
     yield f"| Components | {', '.join(nlp.pipe_names)} |"
-    yield f"| Trained | {', '.join(f'{name} ({len(nlp.get_pipe(name).labels)} labels)' for name in trained)} |"
+    yield f"| Trained | {'; '.join(name + ': ' + ', '.join(names) for name, names in trained.items())} |"
     yield f"| Trained on | {documents:,} documents |"
     yield f"| Scored on | {held_out:,} documents that were not trained on |"
     yield f"| Training | {minutes:.1f} minutes of one processor |"
     yield f"| Size | {size / 1e6:.1f} MB |"
     yield f"| spaCy | {meta['spacy_version']} |"
     yield ""
-    yield "The weights hold hashes of features, no text. Reports of other kinds than those trained on are read less well:"
-    yield "score the pipeline on annotated documents of your own (`tallies evaluate`) before you rely on it."
+    yield "The weights hold hashes of features, no text. Reports of other kinds than those trained on are read less"
+    yield "well: score the pipeline on annotated documents of your own (`tallies evaluate`) before you rely on it."
     yield ""
     yield "| | P | R | F1 | gold | predicted |"
     yield "|---|---|---|---|---|---|"

@@ -21,6 +21,7 @@ from tallies.documents.jsonl import read_documents, write_documents
 from tallies.errors import InputError
 from tallies.evaluation import Score, evaluate
 from tallies.records import Document
+from tallies.training import links
 from tallies.training.card import write_card
 
 #: Without held-out files, every so many-th document is held out.
@@ -75,10 +76,17 @@ def train(
         if seed is not None:
             overrides["system.seed"] = seed
         nlp = init_nlp(load_config(config, overrides=overrides, interpolate=False))
-        (work / "model").mkdir()
-        # spaCy moves the averaged weights into what it saves, not into the object that it returns.
-        _, saved = run_loop(nlp, work / "model", stdout=log or io.StringIO(), stderr=log or io.StringIO())
-        made = spacy.load(saved, config={"paths": {"train": None, "dev": None}})
+        made = nlp
+        if any(getattr(component, "is_trainable", False) for _, component in nlp.pipeline):
+            (work / "model").mkdir()
+            # spaCy moves the averaged weights into what it saves, not into the object that it returns.
+            _, saved = run_loop(nlp, work / "model", stdout=log or io.StringIO(), stderr=log or io.StringIO())
+            assert saved is not None  # since it was told where to save
+            made = spacy.load(saved, config={"paths": {"train": None, "dev": None}})
+    for name, component in made.pipeline:
+        if getattr(component, "learn", False):
+            component.scorer = links.learn(learned, log)
+            made.config["components"][name]["learn"] = True
     scores = evaluate(made, held)
     result = Trained(made, scores, (time.process_time() - start) / 60, len(learned), len(held))
     made.meta["performance"] = {name: round(score.f1, 4) for name, score in scores.items()}

@@ -5,7 +5,24 @@
 // A row of figures-N.js, in the order of FIELDS in data.py.
 class Figure {
   constructor(document, row) {
-    const [id, action, value, value_max, qualifier, unit, years, agency, of, usd, part_of, compared_with, section, confidence, flags, verdict] = row;
+    const [
+      id,
+      action,
+      value,
+      value_max,
+      qualifier,
+      unit,
+      years,
+      agency,
+      of,
+      usd,
+      part_of,
+      compared_with,
+      section,
+      confidence,
+      flags,
+      verdict,
+    ] = row;
     this.document = document;
     this.id = id;
     this.action = action;
@@ -44,22 +61,30 @@ const CORPUS = {
     const { documents, per_figures: per } = PAGE.manifest;
     const names = new Map(WORLD.objects.countries.geometries.map((g) => [g.id, g.properties.name]));
     CORPUS.documents = documents.map(([name, country, year, tier], index) => ({
-      index, name, country, year, tier,
+      index,
+      name,
+      country,
+      year,
+      tier,
       title: words(name),
       place: names.get(country) ?? country ?? words(name),
     }));
     CORPUS.byName = new Map(CORPUS.documents.map((document) => [document.name, document]));
     CORPUS.countries = new Map(
-      CORPUS.documents.filter((d) => d.country).map((d) => [d.country, d.place])
+      CORPUS.documents
+        .filter((d) => d.country)
+        .map((d) => [d.country, d.place])
         .sort((one, other) => one[1].localeCompare(other[1])),
     );
     const files = Math.ceil(documents.length / per);
     let loaded = 0;
     const parts = await Promise.all(
-      Array.from({ length: files }, (_, number) => PAGE.load("figures", number).then((part) => {
-        progress?.(++loaded, files);
-        return part;
-      })),
+      Array.from({ length: files }, (_, number) =>
+        PAGE.load("figures", number).then((part) => {
+          progress?.(++loaded, files);
+          return part;
+        }),
+      ),
     );
     CORPUS.entries = parts.flat();
     CORPUS.read();
@@ -88,8 +113,14 @@ const CORPUS = {
       const known = later.value !== null && earlier.value !== null;
       const difference = known ? later.value - earlier.value : null;
       CORPUS.comparisons.push({
-        document, later, earlier, difference,
-        action: later.action, unit: later.unit, year: later.year, flags: later.flags,
+        document,
+        later,
+        earlier,
+        difference,
+        action: later.action,
+        unit: later.unit,
+        year: later.year,
+        flags: later.flags,
         percent: known && earlier.value ? (100 * difference) / earlier.value : null,
         factor: known ? Math.abs(Math.log((later.value + 1) / (earlier.value + 1))) : 0,
         get href() {
@@ -103,20 +134,30 @@ const CORPUS = {
     for (const [kind, message, facts] of entry.flags) {
       const about = byId.get(facts[0]);
       CORPUS.flags.push({
-        document, kind, message,
-        action: about?.action, year: about?.year, unit: about?.unit, flags: 1,
+        document,
+        kind,
+        message,
+        action: about?.action,
+        year: about?.year,
+        unit: about?.unit,
+        flags: 1,
         href: facts.length ? link(facts[0]) : to("document", document.name),
       });
     }
     Object.assign(document, {
-      facts: byId.size, compared, routes: entry.routes.length, flags: entry.flags.length,
+      facts: byId.size,
+      compared,
+      routes: entry.routes.length,
+      flags: entry.flags.length,
       said: [...byId.values()].filter((fact) => fact.verdict && fact.verdict !== "withdrawn").length,
     });
   },
 
   // The filter is in the address, so that a view can be kept and sent.
   filter(query) {
-    const [action, country, year, unit, flagged] = ["action", "country", "year", "unit", "flagged"].map((k) => query.get(k) || "");
+    const [action, country, year, unit, flagged] = ["action", "country", "year", "unit", "flagged"].map(
+      (k) => query.get(k) || "",
+    );
     return (item) =>
       (!action || item.action === action) &&
       (!country || item.document.country === country) &&
@@ -141,6 +182,7 @@ const CORPUS = {
 function tally(items, key) {
   const counts = new Map();
   for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return [...counts].filter(([value]) => value !== null && value !== undefined && value !== "")
+  return [...counts]
+    .filter(([value]) => value !== null && value !== undefined && value !== "")
     .sort((one, other) => other[1] - one[1]);
 }

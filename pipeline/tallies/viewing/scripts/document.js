@@ -13,13 +13,32 @@ class Reader {
     this.about = about;
     this.panel = el("aside", { className: "panel", "aria-label": "Record", "aria-live": "polite" });
     this.column = el("div", { className: "column" });
-    this.root = el("div", { className: "reader" },
-      el("header", { className: "title" },
+    this.root = el(
+      "div",
+      { className: "reader" },
+      el(
+        "header",
+        { className: "title" },
         el("h1", {}, about.title),
-        el("p", {}, [about.place !== about.title && about.place, about.year && `report of ${about.year}`, about.tier && `tier ${about.tier}`,
-          count(about.facts, "figure"), about.flags && count(about.flags, "flag")].filter(Boolean).join(" · ")),
-        this._neighbours(), this._legend()),
-      this.column, this.panel);
+        el(
+          "p",
+          {},
+          [
+            about.place !== about.title && about.place,
+            about.year && `report of ${about.year}`,
+            about.tier && `tier ${about.tier}`,
+            count(about.facts, "figure"),
+            about.flags && count(about.flags, "flag"),
+          ]
+            .filter(Boolean)
+            .join(" · "),
+        ),
+        this._neighbours(),
+        this._legend(),
+      ),
+      this.column,
+      this.panel,
+    );
     this.held = null;
     this.editing = false;
     this._take(document);
@@ -39,7 +58,10 @@ class Reader {
       const ids = over(event);
       if (ids && event.pointerType === "mouse") this.look(ids.includes(this.held) ? this.held : ids[0]);
     });
-    this.rendered.node.addEventListener("pointerout", (event) => over(event) && event.pointerType === "mouse" && this.look(this.held));
+    this.rendered.node.addEventListener(
+      "pointerout",
+      (event) => over(event) && event.pointerType === "mouse" && this.look(this.held),
+    );
     this.rendered.node.addEventListener("focusin", (event) => {
       const ids = over(event);
       if (ids && !ids.includes(this.held)) this.hold(ids[0], { move: false });
@@ -74,7 +96,10 @@ class Reader {
     if (!node) return;
     if (move) {
       node.focus({ preventScroll: true });
-      node.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      node.scrollIntoView({
+        block: "center",
+        behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+      });
     }
     history.replaceState(null, "", to("document", this.document.name, id));
   }
@@ -102,13 +127,20 @@ class Reader {
     this.lines.draw(this.document, fact);
     const same = this.document.facts.filter((other) => other.anchor.join() === fact.anchor.join());
     this.panel.replaceChildren(
-      el("button", { type: "button", className: "close", "aria-label": "Back to all figures", onclick: () => this.release() }, "×"),
-      ...(this.editing ? [fact] : [fact, ...same.filter((other) => other !== fact)]).map((one) => recordOf(this.document, one, {
-        editing: this.editing && one === fact,
-        save: (verdict, changes) => this.save(one, verdict, changes),
-        edit: () => this.edit(one.id),
-        close: () => this.hold(one.id, { move: false }),
-      })));
+      el(
+        "button",
+        { type: "button", className: "close", "aria-label": "Back to all figures", onclick: () => this.release() },
+        "×",
+      ),
+      ...(this.editing ? [fact] : [fact, ...same.filter((other) => other !== fact)]).map((one) =>
+        recordOf(this.document, one, {
+          editing: this.editing && one === fact,
+          save: (verdict, changes) => this.save(one, verdict, changes),
+          edit: () => this.edit(one.id),
+          close: () => this.hold(one.id, { move: false }),
+        }),
+      ),
+    );
   }
 
   edit(id) {
@@ -121,19 +153,33 @@ class Reader {
   step(by) {
     if (!this.order.length) return;
     const place = this.order.indexOf(this.held);
-    const next = place < 0 ? (by > 0 ? 0 : this.order.length - 1) : (place + by + this.order.length) % this.order.length;
+    const next =
+      place < 0 ? (by > 0 ? 0 : this.order.length - 1) : (place + by + this.order.length) % this.order.length;
     this.hold(this.order[next]);
   }
 
   // Send a correction; the answer is the document as it is now. Gives a sentence if it was refused.
   async save(fact, verdict, changes) {
-    const request = { doc_id: this.document.name, key: fact.key, version: fact.said?.version ?? 0, verdict, fact: changes };
+    const request = {
+      doc_id: this.document.name,
+      key: fact.key,
+      version: fact.said?.version ?? 0,
+      verdict,
+      fact: changes,
+    };
     let answer;
     let status;
     try {
-      const response = await fetch("corrections", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+      const response = await fetch("corrections", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(request),
+      });
       status = response.status;
-      answer = response.ok || status === 409 || status === 400 ? await response.json() : { error: `The server refused it (${status}).` };
+      answer =
+        response.ok || status === 409 || status === 400
+          ? await response.json()
+          : { error: `The server refused it (${status}).` };
     } catch {
       answer = { error: "The server does not answer; is `tallies view --serve` still running?" };
     }
@@ -143,7 +189,10 @@ class Reader {
       if (this.facts.has(held)) this.hold(held, { move: false });
       PAGE.channel?.postMessage({ index: answer.index });
     }
-    PAGE.notice(answer.error ?? { confirmed: "Confirmed.", corrected: "Corrected.", struck: "Struck out.", withdrawn: "Taken back." }[verdict]);
+    PAGE.notice(
+      answer.error ??
+        { confirmed: "Confirmed.", corrected: "Corrected.", struck: "Struck out.", withdrawn: "Taken back." }[verdict],
+    );
     return answer.error;
   }
 
@@ -162,31 +211,80 @@ class Reader {
   }
 
   _neighbours() {
-    const link = (document, text) => document && el("a", { href: to("document", document.name), rel: text }, text === "prev" ? `← ${document.title}` : `${document.title} →`);
-    return el("nav", { className: "neighbours", "aria-label": "Documents" },
-      link(CORPUS.documents[this.about.index - 1], "prev"), link(CORPUS.documents[this.about.index + 1], "next"));
+    const link = (document, text) =>
+      document &&
+      el(
+        "a",
+        { href: to("document", document.name), rel: text },
+        text === "prev" ? `← ${document.title}` : `${document.title} →`,
+      );
+    return el(
+      "nav",
+      { className: "neighbours", "aria-label": "Documents" },
+      link(CORPUS.documents[this.about.index - 1], "prev"),
+      link(CORPUS.documents[this.about.index + 1], "next"),
+    );
   }
 
   _legend() {
-    const button = (label) => el("button", {
-      type: "button", className: `entity ${label}`, "aria-pressed": "true", title: "Colour this label or not",
-      onclick: (event) => {
-        const off = this.root.classList.toggle(`no-${label}`);
-        event.target.setAttribute("aria-pressed", String(!off));
-      },
-    }, words(label.toLowerCase()));
-    return el("details", { className: "labels", open: innerWidth > 700 }, el("summary", {}, "Labels"), el("div", {}, PAGE.manifest.labels.map(button)));
+    const button = (label) =>
+      el(
+        "button",
+        {
+          type: "button",
+          className: `entity ${label}`,
+          "aria-pressed": "true",
+          title: "Colour this label or not",
+          onclick: (event) => {
+            const off = this.root.classList.toggle(`no-${label}`);
+            event.target.setAttribute("aria-pressed", String(!off));
+          },
+        },
+        words(label.toLowerCase()),
+      );
+    return el(
+      "details",
+      { className: "labels", open: innerWidth > 700 },
+      el("summary", {}, "Labels"),
+      el("div", {}, PAGE.manifest.labels.map(button)),
+    );
   }
 
   _contents() {
-    const item = (fact) => el("li", {}, el("a", { href: to("document", this.document.name, fact.id), className: fact.said?.verdict === "struck" ? "gone" : "" }, phrase(fact)),
-      this.document.flags.some((flag) => flag.facts.includes(fact.id)) && el("span", { className: "flag", title: "flagged" }, " ⚑"));
-    const sections = Map.groupBy ? Map.groupBy(this.document.facts, (fact) => fact.section ?? "figures") : new Map([["figures", this.document.facts]]);
+    const item = (fact) =>
+      el(
+        "li",
+        {},
+        el(
+          "a",
+          {
+            href: to("document", this.document.name, fact.id),
+            className: fact.said?.verdict === "struck" ? "gone" : "",
+          },
+          phrase(fact),
+        ),
+        this.document.flags.some((flag) => flag.facts.includes(fact.id)) &&
+          el("span", { className: "flag", title: "flagged" }, " ⚑"),
+      );
+    const sections = Map.groupBy
+      ? Map.groupBy(this.document.facts, (fact) => fact.section ?? "figures")
+      : new Map([["figures", this.document.facts]]);
     const whole = this.document.flags.filter((flag) => !flag.facts.length);
-    return el("div", { className: "contents" },
+    return el(
+      "div",
+      { className: "contents" },
       el("h2", {}, count(this.document.facts.length, "figure")),
-      el("p", { className: "note" }, "Point at a figure in the text, or press ", el("kbd", {}, "n"), " for the next one."),
-      whole.map((flag) => el("div", { className: "remark" }, el("b", {}, `⚑ ${words(flag.kind)}`), el("p", {}, flag.message))),
-      [...sections].map(([name, facts]) => [el("h3", {}, name), el("ol", {}, facts.map(item))]));
+      el(
+        "p",
+        { className: "note" },
+        "Point at a figure in the text, or press ",
+        el("kbd", {}, "n"),
+        " for the next one.",
+      ),
+      whole.map((flag) =>
+        el("div", { className: "remark" }, el("b", {}, `⚑ ${words(flag.kind)}`), el("p", {}, flag.message)),
+      ),
+      [...sections].map(([name, facts]) => [el("h3", {}, name), el("ol", {}, facts.map(item))]),
+    );
   }
 }

@@ -16,7 +16,9 @@ function linksOf(document, fact) {
     ["earlier", byId.get(fact.compared_with)],
     ...document.facts.filter((other) => other.part_of === fact.id).map((other) => ["part", other]),
     ...document.facts.filter((other) => other.compared_with === fact.id).map((other) => ["later", other]),
-  ].filter(([, other]) => other && other !== fact).map(([role, other]) => ({ role, fact: other }));
+  ]
+    .filter(([, other]) => other && other !== fact)
+    .map(([role, other]) => ({ role, fact: other }));
 }
 
 class Lines {
@@ -45,7 +47,10 @@ class Lines {
     const from = this.rendered.figures.get(fact.id);
     if (!from) return;
     from.classList.add("held");
-    for (const { role, fact: other } of linksOf(document, fact)) {
+    const links = linksOf(document, fact);
+    // Many lines would hide the text that they are about: they are then thin, and without names.
+    this.rendered.node.classList.toggle("many", links.length > 6);
+    for (const { role, fact: other } of links) {
       const target = this.rendered.figures.get(other.id);
       if (!target || target === from) continue;
       target.classList.add("joined", role);

@@ -14,18 +14,35 @@ PAGE.views.overview = (query) => {
   return [
     filters(query),
     totals(facts, comparisons, country),
-    el("div", { className: "row" },
-      mapOf(query, facts, action),
-      changes("Largest changes", comparisons)),
+    el("div", { className: "row" }, mapOf(query, facts, action), changes("Largest changes", comparisons)),
     action
       ? overYears(title, facts)
-      : el("section", {}, el("h2", { className: "spaced" }, title),
-        el("div", { className: "grid" }, MAIN.filter((name) => facts.some((fact) => fact.action === name)).map((name) => {
-          const heading = el("a", { href: changed(query, { action: name }) }, PAGE.manifest.past[name]);
-          return overYears(PAGE.manifest.past[name], facts.filter((fact) => fact.action === name), { height: 190, heading });
-        }))),
-    el("p", { className: "note" }, "Totals only, on a scale from 0 over powers of ten. A line joins two figures that a text compares: ",
-      el("b", { className: "rise" }, "rising"), " or ", el("b", { className: "fall" }, "falling"), "; where there are many, the dark line is the median of all. Every point, line and cell leads to its sentence."),
+      : el(
+          "section",
+          {},
+          el("h2", { className: "spaced" }, title),
+          el(
+            "div",
+            { className: "grid" },
+            MAIN.filter((name) => facts.some((fact) => fact.action === name)).map((name) => {
+              const heading = el("a", { href: changed(query, { action: name }) }, PAGE.manifest.past[name]);
+              return overYears(
+                PAGE.manifest.past[name],
+                facts.filter((fact) => fact.action === name),
+                { height: 190, heading },
+              );
+            }),
+          ),
+        ),
+    el(
+      "p",
+      { className: "note" },
+      "Totals only, on a scale from 0 over powers of ten. A line joins two figures that a text compares: ",
+      el("b", { className: "rise" }, "rising"),
+      " or ",
+      el("b", { className: "fall" }, "falling"),
+      "; where there are many, the dark line is the median of all. Every point, line and cell leads to its sentence.",
+    ),
     tables(query, facts, comparisons, keep),
   ];
 };
@@ -38,43 +55,98 @@ function changed(query, changes) {
 }
 
 function filters(query) {
-  const set = (key) => (event) => (location.hash = changed(query, { [key]: event.target.type === "checkbox" ? (event.target.checked ? "1" : "") : event.target.value }));
+  const set = (key) => (event) =>
+    (location.hash = changed(query, {
+      [key]: event.target.type === "checkbox" ? (event.target.checked ? "1" : "") : event.target.value,
+    }));
   const action = query.get("action");
   const within = action ? CORPUS.facts.filter((fact) => fact.action === action) : CORPUS.facts;
   const choice = (key, label, options) =>
-    el("label", {}, label, el("select", { name: key, onchange: set(key) },
-      el("option", { value: "" }, "all"),
-      options.map(([value, text]) => el("option", { value, selected: query.get(key) === String(value) }, text))));
+    el(
+      "label",
+      {},
+      label,
+      el(
+        "select",
+        { name: key, onchange: set(key) },
+        el("option", { value: "" }, "all"),
+        options.map(([value, text]) => el("option", { value, selected: query.get(key) === String(value) }, text)),
+      ),
+    );
   const flagged = CORPUS.flags.length > 0;
-  return el("form", { className: "filters", "aria-label": "Filter", onsubmit: (event) => event.preventDefault() },
-    choice("action", "Measure", tally(CORPUS.facts, (fact) => fact.action).map(([name, n]) => [name, `${PAGE.manifest.past[name]} (${shown(n)})`])),
+  return el(
+    "form",
+    { className: "filters", "aria-label": "Filter", onsubmit: (event) => event.preventDefault() },
+    choice(
+      "action",
+      "Measure",
+      tally(CORPUS.facts, (fact) => fact.action).map(([name, n]) => [
+        name,
+        `${PAGE.manifest.past[name]} (${shown(n)})`,
+      ]),
+    ),
     choice("country", "Country", [...CORPUS.countries]),
-    choice("year", "Year", tally(CORPUS.facts, (fact) => fact.year).sort((one, other) => other[0] - one[0]).map(([year, n]) => [year, `${year} (${shown(n)})`])),
-    choice("unit", "Unit", tally(within, (fact) => fact.unit).slice(0, 60).map(([unit, n]) => [unit, `${unit} (${shown(n)})`])),
-    flagged && el("label", { className: "check" }, el("input", { type: "checkbox", checked: query.get("flagged") === "1", onchange: set("flagged") }), "flagged only"),
-    query.size > 0 && el("a", { className: "button", href: "#/" }, "Clear"));
+    choice(
+      "year",
+      "Year",
+      tally(CORPUS.facts, (fact) => fact.year)
+        .sort((one, other) => other[0] - one[0])
+        .map(([year, n]) => [year, `${year} (${shown(n)})`]),
+    ),
+    choice(
+      "unit",
+      "Unit",
+      tally(within, (fact) => fact.unit)
+        .slice(0, 60)
+        .map(([unit, n]) => [unit, `${unit} (${shown(n)})`]),
+    ),
+    flagged &&
+      el(
+        "label",
+        { className: "check" },
+        el("input", { type: "checkbox", checked: query.get("flagged") === "1", onchange: set("flagged") }),
+        "flagged only",
+      ),
+    query.size > 0 && el("a", { className: "button", href: "#/" }, "Clear"),
+  );
 }
 
 function totals(facts, comparisons, country) {
   const documents = new Set(facts.map((fact) => fact.document));
   const numbers = [
-    [documents.size, "document"], [new Set([...documents].map((d) => d.country).filter(Boolean)).size, "countr"],
-    [facts.length, "figure"], [comparisons.length, "comparison"], [facts.filter((f) => f.part_of).length, "part"],
+    [documents.size, "document"],
+    [new Set([...documents].map((d) => d.country).filter(Boolean)).size, "countr"],
+    [facts.length, "figure"],
+    [comparisons.length, "comparison"],
+    [facts.filter((f) => f.part_of).length, "part"],
     [CORPUS.flags.filter((flag) => documents.has(flag.document)).length, "flag"],
     [facts.filter((fact) => fact.verdict && fact.verdict !== "withdrawn").length, "correction"],
   ];
-  const many = (number, noun) => (noun === "countr" ? (number === 1 ? "country" : "countries") : `${noun}${number === 1 ? "" : "s"}`);
+  const many = (number, noun) =>
+    noun === "countr" ? (number === 1 ? "country" : "countries") : `${noun}${number === 1 ? "" : "s"}`;
   const only = country && documents.size > 0 && [...documents];
-  return el("div", { className: "totals" },
-    numbers.filter(([number, noun]) => number || !["flag", "correction"].includes(noun))
+  return el(
+    "div",
+    { className: "totals" },
+    numbers
+      .filter(([number, noun]) => number || !["flag", "correction"].includes(noun))
       .map(([number, noun]) => el("p", {}, el("b", {}, shown(number)), ` ${many(number, noun)}`)),
-    only && el("p", { className: "open" }, "Open ", only.slice(0, 6).map((d, i) => [i ? ", " : "", el("a", { href: to("document", d.name) }, d.title)])));
+    only &&
+      el(
+        "p",
+        { className: "open" },
+        "Open ",
+        only.slice(0, 6).map((d, i) => [i ? ", " : "", el("a", { href: to("document", d.name) }, d.title)]),
+      ),
+  );
 }
 
 // Without a measure the number of figures read; with one the largest total that a text states, of the latest year.
 function mapOf(query, facts, action) {
   const values = new Map();
-  const everywhere = CORPUS.facts.filter(CORPUS.filter(new URLSearchParams([...query].filter(([key]) => key !== "country"))));
+  const everywhere = CORPUS.facts.filter(
+    CORPUS.filter(new URLSearchParams([...query].filter(([key]) => key !== "country"))),
+  );
   const href = (code) => changed(query, { country: query.get("country") === code ? "" : code });
   for (const [code, place] of CORPUS.countries) values.set(code, { value: 0, place, href: href(code), fact: null });
   for (const fact of everywhere) {
@@ -96,7 +168,9 @@ function mapOf(query, facts, action) {
 
 function better(held, fact) {
   if (!held) return false;
-  return (held.year ?? 0) !== (fact.year ?? 0) ? (held.year ?? 0) > (fact.year ?? 0) : CORPUS.size(held) >= CORPUS.size(fact);
+  return (held.year ?? 0) !== (fact.year ?? 0)
+    ? (held.year ?? 0) > (fact.year ?? 0)
+    : CORPUS.size(held) >= CORPUS.size(fact);
 }
 
 const joined = (list) => list.map(words).join(", ");
@@ -108,12 +182,25 @@ const COLUMNS = {
     { name: "Measure", get: (f) => PAGE.manifest.past[f.action] ?? f.action },
     { name: "Figure", get: (f) => f.value, text: figure, number: true, link: true },
     { name: "Unit", get: (f) => f.unit },
-    { name: "Of", get: (f) => joined(f.of), hint: "Exploitation, gender, age, nationality and status of the counted people" },
+    {
+      name: "Of",
+      get: (f) => joined(f.of),
+      hint: "Exploitation, gender, age, nationality and status of the counted people",
+    },
     { name: "Agency", get: (f) => f.agency },
-    { name: "Earlier", get: (f) => f.earlier?.value, number: true, hint: "The earlier figure that the text sets it against" },
+    {
+      name: "Earlier",
+      get: (f) => f.earlier?.value,
+      number: true,
+      hint: "The earlier figure that the text sets it against",
+    },
     { name: "Part of", get: (f) => f.part_of && "part" },
     { name: "Certainty", get: (f) => f.confidence, number: true, hint: "Of the weakest link between its slots" },
-    { name: "State", get: (f) => [f.flags ? "flagged" : "", f.verdict && f.verdict !== "withdrawn" ? f.verdict : ""].filter(Boolean).join(", ") },
+    {
+      name: "State",
+      get: (f) =>
+        [f.flags ? "flagged" : "", f.verdict && f.verdict !== "withdrawn" ? f.verdict : ""].filter(Boolean).join(", "),
+    },
   ],
   comparisons: [
     { name: "Document", get: (c) => c.document.title },
@@ -172,8 +259,19 @@ function tables(query, facts, comparisons, keep) {
   const names = Object.keys(all).filter((name) => name !== "flags" || CORPUS.flags.length);
   const place = el("div", { className: "panes" });
   const buttons = names.map((name) =>
-    el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "pane", onclick: () => open(name), onkeydown: arrows },
-      `${all[name][0]} (${shown(all[name][1].length)})`));
+    el(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${name}`,
+        "aria-controls": "pane",
+        onclick: () => open(name),
+        onkeydown: arrows,
+      },
+      `${all[name][0]} (${shown(all[name][1].length)})`,
+    ),
+  );
 
   function open(name) {
     buttons.forEach((button, index) => {
@@ -182,7 +280,13 @@ function tables(query, facts, comparisons, keep) {
     });
     PAGE.tab = name;
     const [title, items, options] = all[name];
-    place.replaceChildren(el("div", { role: "tabpanel", id: "pane", "aria-labelledby": `tab-${name}` }, table(title, items, columnsOf(name, items), options)));
+    place.replaceChildren(
+      el(
+        "div",
+        { role: "tabpanel", id: "pane", "aria-labelledby": `tab-${name}` },
+        table(title, items, columnsOf(name, items), options),
+      ),
+    );
   }
 
   function arrows(event) {
@@ -194,7 +298,12 @@ function tables(query, facts, comparisons, keep) {
   }
 
   open(names.includes(PAGE.tab) ? PAGE.tab : "figures");
-  return el("section", { className: "tables" }, el("div", { className: "tabs", role: "tablist", "aria-label": "Tables" }, buttons), place);
+  return el(
+    "section",
+    { className: "tables" },
+    el("div", { className: "tabs", role: "tablist", "aria-label": "Tables" }, buttons),
+    place,
+  );
 }
 
 PAGE.views.documents = () => {

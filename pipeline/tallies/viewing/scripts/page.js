@@ -62,13 +62,16 @@ const PAGE = {
   route() {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
     return {
-      path: path.split("/").filter(Boolean).map((part) => {
-        try {
-          return decodeURIComponent(part);
-        } catch {
-          return part;
-        }
-      }),
+      path: path
+        .split("/")
+        .filter(Boolean)
+        .map((part) => {
+          try {
+            return decodeURIComponent(part);
+          } catch {
+            return part;
+          }
+        }),
       query: new URLSearchParams(query),
     };
   },

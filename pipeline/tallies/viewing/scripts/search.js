@@ -19,7 +19,13 @@ PAGE.views.search = (query) => {
 };
 
 async function look(typed, status, list) {
-  const pattern = new RegExp(typed.split(/\s+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"), "gi");
+  const pattern = new RegExp(
+    typed
+      .split(/\s+/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join("\\s+"),
+    "gi",
+  );
   const mine = location.hash;
   const files = Math.ceil(CORPUS.documents.length / PAGE.manifest.per_texts);
   let hits = 0;
@@ -40,7 +46,8 @@ async function look(typed, status, list) {
     }
     const most = hits > MOST_HITS ? `, the first ${MOST_HITS} shown` : "";
     const so = file < files - 1 ? ` so far (${Math.round((100 * (file + 1)) / files)} %)` : "";
-    status.textContent = hits || !so ? `${count(hits, "hit")} in ${count(found.size, "document")}${most}${so}` : `Looking ${so}`;
+    status.textContent =
+      hits || !so ? `${count(hits, "hit")} in ${count(found.size, "document")}${most}${so}` : `Looking ${so}`;
   }
 }
 
@@ -48,6 +55,18 @@ function hit(document, text, match) {
   const [start, end] = [match.index, match.index + match[0].length];
   const before = text.slice(Math.max(0, start - 90), start).replace(/^\S*\s/, "");
   const after = text.slice(end, end + 110).replace(/\s\S*$/, "");
-  return el("li", {}, el("a", { href: `${to("document", document.name)}?at=${start}-${end}` },
-    el("b", {}, document.title), " … ", before, el("mark", {}, match[0]), after, " …"));
+  return el(
+    "li",
+    {},
+    el(
+      "a",
+      { href: `${to("document", document.name)}?at=${start}-${end}` },
+      el("b", {}, document.title),
+      " … ",
+      before,
+      el("mark", {}, match[0]),
+      after,
+      " …",
+    ),
+  );
 }

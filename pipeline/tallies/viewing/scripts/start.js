@@ -2,17 +2,32 @@
 "use strict";
 
 const KEYS = [
-  ["n or j", "next figure in the text"], ["p or k", "previous figure"], ["Esc", "let go of the figure"], ["/", "search all texts"],
-  ["g", "overview"], ["[ and ]", "previous and next document"], ["?", "this help"],
+  ["n or j", "next figure in the text"],
+  ["p or k", "previous figure"],
+  ["Esc", "let go of the figure"],
+  ["/", "search all texts"],
+  ["g", "overview"],
+  ["[ and ]", "previous and next document"],
+  ["?", "this help"],
 ];
-const EDIT_KEYS = [["c", "confirm the figure"], ["e", "correct it"], ["x", "strike it out"], ["u", "take a correction back"]];
+const EDIT_KEYS = [
+  ["c", "confirm the figure"],
+  ["e", "correct it"],
+  ["x", "strike it out"],
+  ["u", "take a correction back"],
+];
 
 async function go() {
   const { path, query } = PAGE.route();
   const main = document.getElementById("main");
   const [view = "overview", name, id] = path;
   // A step within the open document keeps the text where it is.
-  if (view === "document" && PAGE.reader?.document.name === name && main.contains(PAGE.reader.root) && PAGE.reader.facts.has(id)) {
+  if (
+    view === "document" &&
+    PAGE.reader?.document.name === name &&
+    main.contains(PAGE.reader.root) &&
+    PAGE.reader.facts.has(id)
+  ) {
     PAGE.reader.hold(id);
     return;
   }
@@ -21,7 +36,10 @@ async function go() {
   highlight("found", null);
   let nodes;
   try {
-    nodes = view === "document" ? await PAGE.views.document(name, id, query) : (await PAGE.views[view]?.(query)) ?? [el("h1", {}, "No such view")];
+    nodes =
+      view === "document"
+        ? await PAGE.views.document(name, id, query)
+        : ((await PAGE.views[view]?.(query)) ?? [el("h1", {}, "No such view")]);
   } catch (error) {
     nodes = [el("h1", {}, "This cannot be shown"), el("p", { role: "alert" }, error.message)];
   }
@@ -52,8 +70,10 @@ function keys(event) {
     "/": () => document.getElementById("query").focus(),
     "?": help,
     g: () => (location.hash = "#/"),
-    n: () => reader?.step(1), j: () => reader?.step(1),
-    p: () => reader?.step(-1), k: () => reader?.step(-1),
+    n: () => reader?.step(1),
+    j: () => reader?.step(1),
+    p: () => reader?.step(-1),
+    k: () => reader?.step(-1),
     "[": () => reader?.root.querySelector("[rel=prev]")?.click(),
     "]": () => reader?.root.querySelector("[rel=next]")?.click(),
     c: () => editing && reader.save(fact, "confirmed"),
@@ -68,16 +88,27 @@ function keys(event) {
 
 function help() {
   const dialog = document.getElementById("help");
-  dialog.replaceChildren(el("h2", { id: "help-title" }, "Keys"),
-    el("dl", {}, [...KEYS, ...(PAGE.served ? EDIT_KEYS : [])].map(([key, meaning]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, meaning)])),
+  dialog.replaceChildren(
+    el("h2", { id: "help-title" }, "Keys"),
+    el(
+      "dl",
+      {},
+      [...KEYS, ...(PAGE.served ? EDIT_KEYS : [])].map(([key, meaning]) => [
+        el("dt", {}, el("kbd", {}, key)),
+        el("dd", {}, meaning),
+      ]),
+    ),
     !PAGE.served && el("p", { className: "note" }, "To correct figures, start “tallies view OUT --serve”."),
-    el("form", { method: "dialog" }, el("button", {}, "Close")));
+    el("form", { method: "dialog" }, el("button", {}, "Close")),
+  );
   dialog.showModal();
 }
 
 function theme() {
-  const dark = getComputedStyle(document.documentElement).colorScheme === "dark"
-    || (getComputedStyle(document.documentElement).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const dark =
+    getComputedStyle(document.documentElement).colorScheme === "dark" ||
+    (getComputedStyle(document.documentElement).colorScheme !== "light" &&
+      matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = dark ? "light" : "dark";
   try {
     localStorage.setItem("tallies-theme", document.documentElement.dataset.theme);

@@ -12,8 +12,14 @@ function renderText(document, index) {
     anchors.get(key).facts.push(fact);
   }
   const marks = [...anchors.values()].sort((one, other) => one.start - other.start || other.end - one.end);
-  const edges = [...new Set([0, text.length, ...entities.flatMap(([start, end]) => [start, end]), ...marks.flatMap((mark) => [mark.start, mark.end])])]
-    .sort((one, other) => one - other);
+  const edges = [
+    ...new Set([
+      0,
+      text.length,
+      ...entities.flatMap(([start, end]) => [start, end]),
+      ...marks.flatMap((mark) => [mark.start, mark.end]),
+    ]),
+  ].sort((one, other) => one - other);
   const nodes = [];
   const figures = new Map();
   const body = el("div", { className: "text", lang: "en" });
@@ -27,7 +33,11 @@ function renderText(document, index) {
     let inner = node;
     if (held) {
       const label = PAGE.manifest.labels[held[2]];
-      inner = el("span", { className: `entity ${label}`, title: `${words(label.toLowerCase())}${held[3] ? `: ${held[3]}` : ""}` }, node);
+      inner = el(
+        "span",
+        { className: `entity ${label}`, title: `${words(label.toLowerCase())}${held[3] ? `: ${held[3]}` : ""}` },
+        node,
+      );
     }
     const mark = marks.find((one) => one.start <= start && start < one.end);
     if (mark) inner = figureLink(mark, inner, start);
@@ -39,16 +49,32 @@ function renderText(document, index) {
     const struck = mark.facts.every((fact) => fact.said?.verdict === "struck");
     const said = mark.facts.map((fact) => fact.said?.verdict).find((verdict) => verdict && verdict !== "withdrawn");
     const flagged = document.flags.filter((flag) => flag.facts.some((id) => mark.facts.some((fact) => fact.id === id)));
-    const link = el("a", {
-      className: ["figure", struck && "struck", said && "said", flagged.length && "flagged"].filter(Boolean).join(" "),
-      href: to("document", document.name, first.id),
-      tabIndex: start === mark.start ? 0 : -1,
-      "data-facts": mark.facts.map((fact) => fact.id).join(" "),
-      "aria-label": start === mark.start ? `${text.slice(mark.start, mark.end)}: ${mark.facts.map(phrase).join("; ")}${flagged.length ? "; flagged" : ""}` : null,
-    }, inner);
+    const link = el(
+      "a",
+      {
+        className: ["figure", struck && "struck", said && "said", flagged.length && "flagged"]
+          .filter(Boolean)
+          .join(" "),
+        href: to("document", document.name, first.id),
+        tabIndex: start === mark.start ? 0 : -1,
+        "data-facts": mark.facts.map((fact) => fact.id).join(" "),
+        "aria-label":
+          start === mark.start
+            ? `${text.slice(mark.start, mark.end)}: ${mark.facts.map(phrase).join("; ")}${flagged.length ? "; flagged" : ""}`
+            : null,
+      },
+      inner,
+    );
     if (start === mark.start) {
       for (const fact of mark.facts) figures.set(fact.id, link);
-      if (flagged.length) link.prepend(el("span", { className: "flag", title: flagged.map((flag) => flag.message).join("\n"), "aria-hidden": "true" }, "⚑"));
+      if (flagged.length)
+        link.prepend(
+          el(
+            "span",
+            { className: "flag", title: flagged.map((flag) => flag.message).join("\n"), "aria-hidden": "true" },
+            "⚑",
+          ),
+        );
     }
     return link;
   }
