@@ -117,9 +117,7 @@ def main() -> None:
         for line in speeds(paths, arguments.repetitions):
             print(line)
     if arguments.read:
-        print(
-            "\n| family | documents | failed | words | entities/1,000 words | figures/1,000 words | with a place |"
-        )
+        print("\n| family | documents | failed | words | entities/1,000 words | figures/1,000 words | with a place |")
         print("|---|---:|---:|---:|---:|---:|---:|")
         for line in counts(arguments.folder):
             print(line)

@@ -38,10 +38,14 @@ def right(slot: str, gold: Fact, predicted: Fact, of_gold: dict[str, Fact], of_p
     """Whether the predicted fact has the gold one's value in *slot*."""
     a, b = getattr(gold, slot), getattr(predicted, slot)
     if slot == "agency":
-        return " ".join((a or "").lower().replace("’", "'").split()) == " ".join((b or "").lower().replace("’", "'").split())
+        return " ".join((a or "").lower().replace("’", "'").split()) == " ".join(
+            (b or "").lower().replace("’", "'").split()
+        )
     if slot in ("part_of", "compared_with"):
         x, y = of_gold.get(a or ""), of_predicted.get(b or "")
-        return (x is None) == (y is None) and (x is None or y is None or x.anchor[0] < y.anchor[1] and y.anchor[0] < x.anchor[1])
+        return (x is None) == (y is None) and (
+            x is None or y is None or (x.anchor[0] < y.anchor[1] and y.anchor[0] < x.anchor[1])
+        )
     return bool(a == b)
 
 
@@ -76,13 +80,17 @@ def main() -> None:
         print("| confidence | links | mean confidence | right |\n|---|---|---|---|")
         for low, rows in sorted(bins.items()):
             mean = sum(c for c, _ in rows) / len(rows)
-            print(f"| {low / 10:.1f}-{low / 10 + 0.1:.1f} | {len(rows)} | {mean:.2f} | {sum(ok for _, ok in rows) / len(rows):.2f} |")
+            print(
+                f"| {low / 10:.1f}-{low / 10 + 0.1:.1f} | {len(rows)} | {mean:.2f} | {sum(ok for _, ok in rows) / len(rows):.2f} |"
+            )
         return
     shares: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for slot, rule, _, ok in found:
         shares[slot, rule].append(ok)
         shares[slot, ""].append(ok)
-    rows = sorted((slot, rule, sum(oks) / len(oks), len(oks)) for (slot, rule), oks in shares.items() if len(oks) >= ENOUGH)
+    rows = sorted(
+        (slot, rule, sum(oks) / len(oks), len(oks)) for (slot, rule), oks in shares.items() if len(oks) >= ENOUGH
+    )
     if options.write:
         with (Path("pipeline") / "tallies" / "lexicons" / "trust.csv").open("w", newline="") as lines:
             writer = csv.writer(lines, lineterminator="\n")

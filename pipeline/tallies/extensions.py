@@ -84,9 +84,7 @@ def document(doc: Doc, doc_id: str) -> Document:
         country=doc._.country,
         report_year=doc._.report_year,
         tier=doc._.tier,
-        entities=tuple(
-            Entity(span.start_char, span.end_char, span.label_, span.kb_id_ or None) for span in doc.ents
-        ),
+        entities=tuple(Entity(span.start_char, span.end_char, span.label_, span.kb_id_ or None) for span in doc.ents),
         facts=doc._.facts,
         routes=doc._.routes,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from os.path import commonprefix
 from types import UnionType
 from typing import Any, Final, Self, Union, get_args, get_origin, get_type_hints
 
@@ -72,7 +73,11 @@ class Record:
         hints = _hints(cls)
         try:
             return cls(
-                **{name: _typed(data[name], hint, f"{cls.__name__}.{name}") for name, hint in hints.items() if name in data}
+                **{
+                    name: _typed(data[name], hint, f"{cls.__name__}.{name}")
+                    for name, hint in hints.items()
+                    if name in data
+                }
             )
         except TypeError as error:
             raise RecordError(f"a {cls.__name__} cannot be made of {sorted(data)}: {error}.") from error
@@ -326,6 +331,12 @@ def figure(fact: Fact) -> str:
     return lead + shown
 
 
+def _done(fact: Fact) -> str:
+    """The action as a word before the figure; left out where the unit says it ("5 convictions")."""
+    shared = commonprefix((fact.action, fact.unit))
+    return "" if len(shared) >= min(5, len(fact.action)) else f"{PAST[fact.action]} "
+
+
 def _years(fact: Fact) -> str:
     return f" in {'-'.join(map(str, fact.years))}" if fact.years else ""
 
@@ -351,5 +362,5 @@ def compare(facts: tuple[Fact, ...]) -> Iterator[Comparison]:
             earlier=earlier,
             difference=difference,
             percent_change=percent,
-            sentence=f"{PAST[later.action]} {figure(later)} {noun}{_years(later)} vs {versus}{_years(earlier)}",
+            sentence=f"{_done(later)}{figure(later)} {noun}{_years(later)} vs {versus}{_years(earlier)}",
         )

@@ -7,8 +7,8 @@ where the words say so, not where the lines do. Blank lines and heading lines en
 from __future__ import annotations
 
 import re
-from collections import Counter
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,8 +18,51 @@ from tallies.tape import Tape, straight
 
 #: Words whose full stop is no end of a sentence, in lower case with the stop.
 ABBREVIATIONS = frozenset(
-    "u.s. u.n. u.k. e.u. d.c. st. no. nos. mr. ms. mrs. dr. gen. col. lt. art. arts. sec. vs. v. approx. i.e. e.g. "
-    "inc. ltd. co. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. para. pp. p. cf. al.".split()
+    [
+        "u.s.",
+        "u.n.",
+        "u.k.",
+        "e.u.",
+        "d.c.",
+        "st.",
+        "no.",
+        "nos.",
+        "mr.",
+        "ms.",
+        "mrs.",
+        "dr.",
+        "gen.",
+        "col.",
+        "lt.",
+        "art.",
+        "arts.",
+        "sec.",
+        "vs.",
+        "v.",
+        "approx.",
+        "i.e.",
+        "e.g.",
+        "inc.",
+        "ltd.",
+        "co.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "para.",
+        "pp.",
+        "p.",
+        "cf.",
+        "al.",
+    ]
 )
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]")
@@ -38,7 +81,9 @@ HEADINGS = {
 }
 _TIER = re.compile(r"\btier\s*:?\s*(1|2\s+watch\s*list|2|3|special\s+case)", re.IGNORECASE)
 _COUNTRY_PART = re.compile(r"\s*[:(\[,-]*\s*(?:tier\b.*)?$", re.IGNORECASE | re.DOTALL)
-_REPORT_YEAR = re.compile(r"\b((?:19|20)\d\d)\s+(?:trafficking\s+in\s+persons\s+report|tip\s+report|(?:annual\s+)?report\b)", re.IGNORECASE)
+_REPORT_YEAR = re.compile(
+    r"\b((?:19|20)\d\d)\s+(?:trafficking\s+in\s+persons\s+report|tip\s+report|(?:annual\s+)?report\b)", re.IGNORECASE
+)
 #: The first year that stands behind an opening bracket or a comparison, close to it.
 _SET_AGAINST = re.compile(
     r"(?:\((?:compared (?:with|to) )?|\bcompared (?:with|to) )(?:[^()\d]{0,40}\d[\d,.]*)[^()\d]{0,60}?\bin ((?:19|20)\d\d)\b"

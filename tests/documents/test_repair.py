@@ -141,3 +141,11 @@ def test_edits_are_apart(text: str) -> None:
     edits = repair(text).edits
 
     assert all(before.end <= after.start for before, after in pairwise(edits))
+
+
+@pytest.mark.parametrize("piece", ["A", "a\xad", "anti-\n", "•1,500", "â€™", " ", "a.B", "www.a"])
+def test_long_texts_take_no_longer_than_their_length(piece: str) -> None:
+    """A text of one thing over and over, which a careless pattern would never get through, is read."""
+    text = piece * (200_000 // len(piece))
+
+    assert repair(text, heads=["PERU"]).source == text

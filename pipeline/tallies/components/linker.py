@@ -17,9 +17,7 @@ from tallies.linking.view import sentences
 _WEIGHTS = "links.json.gz"
 
 
-@Language.factory(
-    "tallies_linker", requires=["doc.ents"], assigns=["doc.ents"], default_config={"learn": False}
-)
+@Language.factory("tallies_linker", requires=["doc.ents"], assigns=["doc.ents"], default_config={"learn": False})
 def make_linker(nlp: Language, name: str, learn: bool) -> Linker:
     """Facts and routes. Reads ``doc.ents``, ``doc.sents``, ``doc.spans["section"]``, ``doc._.country`` and
     ``doc._.report_year``; writes ``doc._.facts`` and ``doc._.routes``, and keeps of ``doc.ents`` the units

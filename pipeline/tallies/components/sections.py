@@ -44,4 +44,3 @@ class Sections:
             doc._.country = structure.country_named(structure.heading_name(first))
         if doc._.report_year is None:
             doc._.report_year = structure.report_year(doc.text)
-

@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from tallies.tape import Found, Tape, tape
 
-
 Finder = Callable[[Tape, Doc], Iterable[Found]]
 
 

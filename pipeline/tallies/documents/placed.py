@@ -12,7 +12,8 @@ from tallies.documents.source import Source, place_at
 from tallies.records import Document, Fact, Offsets
 from tallies.structure import heading_name
 
-_FIRST: Final = re.compile(r"\s*(\S[^\n]*)")
+#: The first line, as far as a heading may go.
+_FIRST: Final = re.compile(r"\s*(\S[^\n]{0,80})")
 
 
 def working_copy(source: Source, *, repaired: bool) -> Repaired:

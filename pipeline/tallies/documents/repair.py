@@ -121,8 +121,11 @@ def _letters(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "")
 
 
-_SOFT: Final = re.compile(r"(?P<left>[^\W\d_]*)(?P<gap>\xad(?:[^\S\n]*\n[^\S\n]*)?)(?P<right>[^\W\d_]*)")
-_HYPHEN: Final = re.compile(r"(?P<left>[^\W\d_]+)(?P<gap>-[^\S\n]*\r?\n[^\S\n]*)(?P<right>[^\W\d_]+)")
+# All runs are bounded, so that no text takes longer than its length.
+_LEFT: Final = r"(?P<left>(?<![^\W\d_])[^\W\d_]{1,40})"
+_RIGHT: Final = r"(?=(?P<right>[^\W\d_]{1,40}))"
+_SOFT: Final = re.compile(rf"{_LEFT}?(?P<gap>\xad(?:[^\S\n]{{0,9}}\n[^\S\n]{{0,99}})?)(?:{_RIGHT})?")
+_HYPHEN: Final = re.compile(rf"{_LEFT}(?P<gap>-[^\S\n]{{0,9}}\r?\n[^\S\n]{{0,99}}){_RIGHT}")
 
 
 def _hyphens(text: str) -> Iterator[Edit]:
@@ -132,7 +135,7 @@ def _hyphens(text: str) -> Iterator[Edit]:
     """
     for pattern in (_SOFT, _HYPHEN) if "\xad" in text or "-" in text else ():
         for match in pattern.finditer(text):
-            left, right = match["left"], match["right"]
+            left, right = match["left"] or "", match["right"] or ""
             whole = _known(left + right) and not (_known(left) and _known(right) and len(left) > 3)
             soft = pattern is _SOFT and not (len(left) > 1 and len(right) > 1)
             yield Edit(*match.span("gap"), "" if whole or soft else "-")
@@ -172,21 +175,25 @@ _JOINTS: Final = re.compile(
     r"|(?<=\b(?:of|in|by|to))(?=[A-Z][a-z]{3})|(?<=\b(?:the|and|for))(?=[A-Z][a-z]{3})|(?<=\b(?:with|from))(?=[A-Z][a-z]{3})"
 )
 _GLUED: Final = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})*(?=([a-z]{4,})\b)")
-_WEB: Final = re.compile(r"\S*(?:https?:|www\.|@)\S*")
+_WEB: Final = re.compile(r"https?:|www\.|@")
 
 
 def _spaces(text: str) -> Iterator[Edit]:
     """Words that stick together where no word does are parted."""
     for match in _ANDOR.finditer(text):
         yield Edit(match.end(), match.end(), "/")
-    web = [match.span() for match in _WEB.finditer(text)]
     for match in _JOINTS.finditer(text):
-        number = bisect_right(web, (match.start(), len(text))) - 1
-        if number < 0 or web[number][1] < match.start():
+        if not _in_address(text, match.start()):
             yield Edit(match.start(), match.start(), " ")
     for match in _GLUED.finditer(text):
         if _known(match[1]):
             yield Edit(match.end(), match.end(), " ")
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether the word in which *at* lies is an address of the web or of mail."""
+    before, behind = text[max(at - 200, 0) : at].split(), text[at : at + 60].split()
+    return _WEB.search((before[-1] if before else "") + (behind[0] if behind else "")) is not None
 
 
 # UTF-8 that was read as a Western code page: a lead byte and those that follow it, each as a letter.

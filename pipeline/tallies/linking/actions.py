@@ -12,7 +12,25 @@ from tallies.morphology import singular
 #: Items between a noun and the verb that it is the subject of.
 _TO_VERB = re.compile(r"(?:(?:,|&|,&)[VOUAN])*(?:[wPC,]{0,3}?|(?:,?&?S[VOUANX]?)*)(?:w{0,2})(?:[bhmd]n?w{0,2}){0,3}v")
 _PARTICIPLE = re.compile(r"w?v")
-_SUBORDINATE = frozenset("that which who while although though whereas because as when where if since but however".split())
+_SUBORDINATE = frozenset(
+    [
+        "that",
+        "which",
+        "who",
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "because",
+        "as",
+        "when",
+        "where",
+        "if",
+        "since",
+        "but",
+        "however",
+    ]
+)
 
 
 def assign(figure: Figure) -> bool:
@@ -36,7 +54,9 @@ def assign(figure: Figure) -> bool:
         return True
     own = noun_action(figure.unit) if figure.kind == "count" and figure.own and not figure.people else ""
     left = next(iter(left_verbs(figure)), None)
-    if own == "employ" or (figure.unit == "case" and (left is None or verb_class(sentence.items[left].lemma) != REPORT)):
+    if own == "employ" or (
+        figure.unit == "case" and (left is None or verb_class(sentence.items[left].lemma) != REPORT)
+    ):
         own = ""
     if own:
         figure.action = own
@@ -106,7 +126,7 @@ def _meetings(figure: Figure) -> bool:
     return True
 
 
-_CHANGED = frozenset("increase decrease rise fall drop decline grow climb double triple".split())
+_CHANGED = frozenset(["increase", "decrease", "rise", "fall", "drop", "decline", "grow", "climb", "double", "triple"])
 
 
 def _change(figure: Figure) -> bool:
@@ -153,7 +173,9 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
     subject = right is not None and _is_subject(figure, left)
     if subject and right is not None:
         found.append(("subject", right))
-    if participle is not None and (left is None or verb_class(figure.sentence.items[left].lemma) in ("", REPORT) or restated(figure)):
+    if participle is not None and (
+        left is None or verb_class(figure.sentence.items[left].lemma) in ("", REPORT) or restated(figure)
+    ):
         found.append(("participle", participle))
     if not restated(figure):
         for at in lefts[:3]:
@@ -170,7 +192,9 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
 def _opening_phrase(figure: Figure) -> bool:
     """Whether the figure stands in a phrase that opens its clause: "In one case, the court convicted ..."."""
     items = figure.sentence.items
-    return figure.at <= 2 and items[0].text in ("in", "of", "for", "on") or (figure.at >= 2 and items[figure.at - 1].text == "in" and items[figure.at - 2].kind in ";,")
+    return (figure.at <= 2 and items[0].text in ("in", "of", "for", "on")) or (
+        figure.at >= 2 and items[figure.at - 1].text == "in" and items[figure.at - 2].kind in ";,"
+    )
 
 
 def event_noun(figure: Figure) -> int | None:
@@ -190,16 +214,22 @@ def event_noun(figure: Figure) -> int | None:
     while i > 0 and (items[i].kind == "P" or items[i].text == "in"):
         i -= 1
     word = items[i].text.split()[-1]
-    if items[i].kind not in "wUv" or not noun_action(word) or items[i].lemma and items[i].form == "past":
+    if items[i].kind not in "wUv" or not noun_action(word) or (items[i].lemma and items[i].form == "past"):
         return None
-    if preposition != "of" and not (preposition in ("for", "to") and noun_action(word) == "assist") and word not in ("training", "trainings", "prosecutions", "prosecution"):
+    if (
+        preposition != "of"
+        and not (preposition in ("for", "to") and noun_action(word) == "assist")
+        and word not in ("training", "trainings", "prosecutions", "prosecution")
+    ):
         return None
     if word in ("number", "case", "cases", "victims", "victim", "report", "reports", "team", "staff", "group"):
         return None
     return i
 
 
-_LOOSE = frozenset("a an the all another additional only just some its their these those more".split())
+_LOOSE = frozenset(
+    ["a", "an", "the", "all", "another", "additional", "only", "just", "some", "its", "their", "these", "those", "more"]
+)
 
 
 def left_verbs(figure: Figure) -> list[int]:
@@ -226,9 +256,19 @@ def _negated(items: list[Item], i: int) -> bool:
 def _adjectival(items: list[Item], i: int) -> bool:
     """Whether the participle at *i* only modifies the noun behind it: "an estimated", "its newly developed program"."""
     before = items[i - 1] if i else None
-    return items[i].text in ("estimated", "following", "including", "involving", "involved", "compared", "related", "based", "used", "pending", "concerning") or (
-        before is not None and before.text in ("a", "an", "the", "its", "their") and items[i].form == "past"
-    )
+    return items[i].text in (
+        "estimated",
+        "following",
+        "including",
+        "involving",
+        "involved",
+        "compared",
+        "related",
+        "based",
+        "used",
+        "pending",
+        "concerning",
+    ) or (before is not None and before.text in ("a", "an", "the", "its", "their") and items[i].form == "past")
 
 
 def right_verb(figure: Figure) -> int | None:
@@ -238,16 +278,20 @@ def right_verb(figure: Figure) -> int | None:
     items = figure.sentence.items
     if after < len(items) and items[after].text in ("of",):
         words = [items[k].text for k in range(after, min(after + 2, len(items)))]
-        if words[-1] in ("whom", "which", "them", "these"):
-            after += 2
-        elif after + 1 < len(items) and items[after + 1].kind in "VOUAX":
+        if words[-1] in ("whom", "which", "them", "these") or (
+            after + 1 < len(items) and items[after + 1].kind in "VOUAX"
+        ):
             after += 2
     match = _TO_VERB.match(letters, after)
     if match is None:
         return None
     at = match.end() - 1
     for item in items[after:at]:
-        if item.text in _SUBORDINATE or item.text in ("for", "to", "from", "with", "by", "under", "including", "of") or item.depth != items[figure.at].depth:
+        if (
+            item.text in _SUBORDINATE
+            or item.text in ("for", "to", "from", "with", "by", "under", "including", "of")
+            or item.depth != items[figure.at].depth
+        ):
             return None
     if items[at].form == "ing":
         return None
@@ -259,7 +303,11 @@ def _participle(figure: Figure) -> int | None:
     after = figure.after()
     items = figure.sentence.items
     for i in range(after, min(after + 2, len(items))):
-        if items[i].kind == "v" and items[i].form in ("past", "ing") and items[i].lemma not in ("include", "involve", "relate"):
+        if (
+            items[i].kind == "v"
+            and items[i].form in ("past", "ing")
+            and items[i].lemma not in ("include", "involve", "relate")
+        ):
             return i
         if items[i].kind != "w" or items[i].text in ("for", "to", "of", "in", "from"):
             return None
@@ -319,11 +367,13 @@ def _first_of_pair(sentence: Sentence, at: int) -> int:
         item = items[i]
         if item.kind == "v" and item.form == items[at].form and verb_class(item.lemma) not in ("", REPORT):
             first = i
-        elif item.kind not in "&,v" and not (item.kind == "w" and item.text.endswith("ly")) or at - i > 8:
+        elif (item.kind not in "&,v" and not (item.kind == "w" and item.text.endswith("ly"))) or at - i > 8:
             break
         i -= 1
     if first == at:
         return at
     has_and = any(items[k].kind == "&" for k in range(first, at))
-    blocked = any(items[k].kind in "b;" or items[k].text in _SUBORDINATE or items[k].text == "to" for k in range(first, at))
+    blocked = any(
+        items[k].kind in "b;" or items[k].text in _SUBORDINATE or items[k].text == "to" for k in range(first, at)
+    )
     return first if has_and and not blocked else at

@@ -6,10 +6,50 @@ from tallies.linking.figures import Figure
 from tallies.linking.view import Item, Sentence
 
 _PREPOSITIONS = frozenset(
-    "of with by from for to in between among against at on through under within into including via alongside than".split()
+    [
+        "of",
+        "with",
+        "by",
+        "from",
+        "for",
+        "to",
+        "in",
+        "between",
+        "among",
+        "against",
+        "at",
+        "on",
+        "through",
+        "under",
+        "within",
+        "into",
+        "including",
+        "via",
+        "alongside",
+        "than",
+    ]
 )
-_ARTICLES = frozenset("the a an its their this that these each both other various local several some all".split())
-_INSIDE = frozenset("in across at within through".split())
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "each",
+        "both",
+        "other",
+        "various",
+        "local",
+        "several",
+        "some",
+        "all",
+    ]
+)
+_INSIDE = frozenset(["in", "across", "at", "within", "through"])
 
 
 def assign(figure: Figure, previous: Item | None) -> None:
@@ -62,7 +102,9 @@ def subject(sentence: Sentence, at: int) -> Item | None:
         if item.depth < depth:
             return None
         if item.kind == ";" and item.depth == depth:
-            if i + 1 < len(items) and (items[i + 1].kind == "v" or items[i + 1].kind == "&" and items[i + 2].kind == "v"):
+            if i + 1 < len(items) and (
+                items[i + 1].kind == "v" or (items[i + 1].kind == "&" and items[i + 2].kind == "v")
+            ):
                 continue  # "investigated two cases; initiated one prosecution": the subject stands before
             return None
         if item.depth != depth:
@@ -110,9 +152,9 @@ def _first(items: list[Item], at: int) -> Item:
         item = items[i]
         if item.kind == "A" and item.depth == items[at].depth:
             first = i
-        elif item.kind not in "&,()" and item.text not in _ARTICLES and not (item.kind == "A"):
-            break
-        elif item.kind == "," and first == i + 1 and not any(items[k].kind == "&" for k in range(first, at + 1)):
+        elif (item.kind not in "&,()" and item.text not in _ARTICLES and not (item.kind == "A")) or (
+            item.kind == "," and first == i + 1 and not any(items[k].kind == "&" for k in range(first, at + 1))
+        ):
             break
         i -= 1
     # "In 2017, the police": a comma after an opening phrase is no coordination.

@@ -71,7 +71,9 @@ def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple
             f"period={side}|first={i <= 2}",
         )
     for value, features in found.items():
-        offset = "none" if not value else str(value[-1] - current) if current is not None and len(value) == 1 else "span"
+        offset = (
+            "none" if not value else str(value[-1] - current) if current is not None and len(value) == 1 else "span"
+        )
         offset = offset if offset in ("none", "span", "0", "-1", "-2", "1") else "other"
         features.update(
             (
@@ -103,7 +105,15 @@ def agency(
         key = item.text if item is not None else ""
         found.setdefault(key, (item, set()))[1].update(features)
 
-    add(None, "none", f"none|{how}", f"none|{how}|{cue}", f"none|{action}", f"none|{action}|{how}", f"none|{figure.sentence.section}")
+    add(
+        None,
+        "none",
+        f"none|{how}",
+        f"none|{how}|{cue}",
+        f"none|{action}",
+        f"none|{action}|{how}",
+        f"none|{figure.sentence.section}",
+    )
     add(figure.agency, "rule", f"rule={rule}", f"rule={rule}|{how}", f"rule={rule}|{cue}")
     if antecedent is not None:
         same = antecedent.action == action
@@ -115,7 +125,9 @@ def agency(
     if subject is not None:
         add(subject, "earlier subject", f"earlier subject|{how}")
     sentence, items, at = figure.sentence, figure.sentence.items, figure.at
-    trigger = next((i for i, item in enumerate(items) if figure.trigger is not None and item.start == figure.trigger.start), at)
+    trigger = next(
+        (i for i, item in enumerate(items) if figure.trigger is not None and item.start == figure.trigger.start), at
+    )
     acting = agencies.subject(sentence, trigger)
     depth = items[at].depth
     order = sorted((i for i, item in enumerate(items) if item.kind == "A"), key=lambda i: abs(i - at))
@@ -178,13 +190,22 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
     row = [f for f in figure.frame.figures if f.kind == figure.kind] if figure.frame is not None else [figure]
     position = {id(f): n for n, f in enumerate(window)}
     for other in window:
-        if other is figure or other.value is None or other.kind == "percent" or (figure.kind == "money") != (other.kind == "money"):
+        if (
+            other is figure
+            or other.value is None
+            or other.kind == "percent"
+            or (figure.kind == "money") != (other.kind == "money")
+        ):
             continue
         if figure.value is not None and figure.kind != "percent" and figure.value > other.value:
             continue
         gap = figure.sentence.index - other.sentence.index
         steps = position[id(figure)] - position[id(other)] if id(figure) in position else 9
-        fits = parts.fits(row, other) if other not in row else parts.fits([f for f in row if f is not other and f.at > other.at], other)
+        fits = (
+            parts.fits(row, other)
+            if other not in row
+            else parts.fits([f for f in row if f is not other and f.at > other.at], other)
+        )
         unit = figure.unit == other.unit
         people = figure.people and other.people
         action = figure.action == other.action
@@ -223,7 +244,9 @@ def _between(a: Figure, b: Figure) -> str:
     items = a.sentence.items[first.after() : last.at]
     if len(items) > 3:
         return "long" if first is a else "long, behind"
-    return " ".join(item.text if item.kind in "w&,;:(-" else item.kind for item in items) + ("" if first is a else ", behind")
+    return " ".join(item.text if item.kind in "w&,;:(-" else item.kind for item in items) + (
+        "" if first is a else ", behind"
+    )
 
 
 def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | None, set[str]]]:
@@ -245,7 +268,11 @@ def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | Non
         )
     ]
     for other in window:
-        if other is figure or (figure.kind == "money") != (other.kind == "money") or (figure.kind == "percent") != (other.kind == "percent"):
+        if (
+            other is figure
+            or (figure.kind == "money") != (other.kind == "money")
+            or (figure.kind == "percent") != (other.kind == "percent")
+        ):
             continue
         if not other.years or not figure.years or other.years[-1] >= figure.years[-1]:
             continue

@@ -26,27 +26,42 @@ def align(frames: list[Frame], topic: list[Figure]) -> None:
                 later.evidence["compared_with"] = f"{frame.cue}: {rule}"
 
 
-def across(figures: list[Figure], topics: list[Figure]) -> None:
+def across(frames: list[Frame], topics: list[Figure]) -> None:
     """Set ``earlier`` where a statement of its own gives the earlier year: "12 in 2017; ... nine in 2016"."""
-    for figure in figures:
-        if figure.evidence.get("years") not in ("own period", "leading period") or len(figure.years) != 1:
-            continue
-        if figure.frame is None or figure.frame.kind != "main" or figure.total is not None:
-            continue
-        for other in reversed([*topics[-3:], *figures]):
-            if other is figure or other.earlier is not None or other.total is not None or len(other.years) != 1:
-                continue
-            if other.years[0] == figure.years[0] + 1 and other.action == figure.action and other.unit == figure.unit:
-                if other.sentence.index >= figure.sentence.index - 1 and agreement(other, figure) >= 0:
-                    other.earlier = figure
-                    other.evidence["compared_with"] = "statement of the year before"
-                    break
+    here = [figure for frame in frames for figure in frame.figures]
+    for frame in frames:
+        row = [f for f in frame.figures if frame.kind == "main" and _placed(f)]
+        for year in sorted({f.years for f in row}):
+            earlier = [f for f in row if f.years == year]
+            first = earlier[0]
+            base = [
+                f
+                for f in [*topics[-4:], *here]
+                if f not in earlier
+                and f.years == (year[0] + 1,)
+                and f.action == first.action
+                and f.earlier is None
+                and f.total is None
+                and f.sentence.index >= first.sentence.index - 1
+                and (not first.own or f.unit == first.unit)
+            ]
+            for later, one, _ in pairs(base, earlier):
+                later.earlier = one
+                later.evidence["compared_with"] = "statement of the year before"
+
+
+def _placed(figure: Figure) -> bool:
+    """Whether the text places a figure of its own in one year."""
+    stated = figure.evidence.get("years") in ("own period", "leading period")
+    return stated and len(figure.years) == 1 and figure.total is None and bool(figure.action)
 
 
 def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, str]]:
     """The pairs (later, earlier, rule) of two rows, each figure at most once, the best agreement first."""
     wholes = {id(f.total) for f in base if f.evidence.get("part_of") == "fraction"}
-    candidates = [f for f in base if (f.kind != "percent" or any(e.kind == "percent" for e in row)) and id(f) not in wholes]
+    candidates = [
+        f for f in base if (f.kind != "percent" or any(e.kind == "percent" for e in row)) and id(f) not in wholes
+    ]
     scored = []
     for j, earlier in enumerate(row):
         for i, later in enumerate(candidates):
@@ -88,7 +103,12 @@ def agreement(later: Figure, earlier: Figure) -> float:
             score += 2.5
         else:
             score -= 2.0
-    if later.frame is not None and earlier.frame is not None and later.frame.depth == earlier.frame.depth and later.total is None:
+    if (
+        later.frame is not None
+        and earlier.frame is not None
+        and later.frame.depth == earlier.frame.depth
+        and later.total is None
+    ):
         score += 1.0
     for name in ("exploitation", "gender", "age", "nationality", "status"):
         a, b = later.attributes.get(name, set()), earlier.attributes.get(name, set())

@@ -18,30 +18,160 @@ from tallies.linking.view import Item, Sentence
 from tallies.morphology import singular
 
 #: One of these stands in every sentence with a denied or unreported count.
-CUES = frozenset("not n't never neither nor unknown unclear uncertain unspecified undisclosed unreported unavailable".split())
-_UNKNOWN = frozenset("unknown unclear uncertain unspecified undisclosed unreported unavailable".split())
+CUES = frozenset(
+    [
+        "not",
+        "n't",
+        "never",
+        "neither",
+        "nor",
+        "unknown",
+        "unclear",
+        "uncertain",
+        "unspecified",
+        "undisclosed",
+        "unreported",
+        "unavailable",
+    ]
+)
+_UNKNOWN = frozenset(["unknown", "unclear", "uncertain", "unspecified", "undisclosed", "unreported", "unavailable"])
 _COUNT_PHRASE = re.compile(
     r"(?:how many|on how many|(?:on )?(?:the |a |any )?(?:total |exact |overall |specific )*numbers? of|(?:any |the |comprehensive |complete |definitive |"
     r"disaggregated |further |specific |official |detailed )*(?:data|statistics|information|figures|details) (?:on|regarding|about|for|concerning)"
     r"(?: the)?(?: (?:total )?numbers? of| how many)?)(?: of| the| these| those| such| its| their)*"
 )
-_REPORTING = frozenset("report provide disclose release publish specify collect maintain keep track share make state compile record".split())
+_REPORTING = frozenset(
+    [
+        "report",
+        "provide",
+        "disclose",
+        "release",
+        "publish",
+        "specify",
+        "collect",
+        "maintain",
+        "keep",
+        "track",
+        "share",
+        "make",
+        "state",
+        "compile",
+        "record",
+    ]
+)
 _EVENTS = frozenset(
-    "investigation prosecution conviction arrest indictment sentence charge referral inspection repatriation case trial "
-    "suspension violation".split()
+    [
+        "investigation",
+        "prosecution",
+        "conviction",
+        "arrest",
+        "indictment",
+        "sentence",
+        "charge",
+        "referral",
+        "inspection",
+        "repatriation",
+        "case",
+        "trial",
+        "suspension",
+        "violation",
+    ]
 )
 _UNCOUNTED = frozenset(
-    "effort measure step progress assistance training assessment procedure screening funding service support action activity".split()
+    [
+        "effort",
+        "measure",
+        "step",
+        "progress",
+        "assistance",
+        "training",
+        "assessment",
+        "procedure",
+        "screening",
+        "funding",
+        "service",
+        "support",
+        "action",
+        "activity",
+    ]
 )
 _LEADS = frozenset(
-    "any new newly initiated the of on in a an criminal formal additional further data such specific successful other all its their official law "
-    "enforcement number numbers for to against single these those allegedly possible such".split()
+    [
+        "any",
+        "new",
+        "newly",
+        "initiated",
+        "the",
+        "of",
+        "on",
+        "in",
+        "a",
+        "an",
+        "criminal",
+        "formal",
+        "additional",
+        "further",
+        "data",
+        "such",
+        "specific",
+        "successful",
+        "other",
+        "all",
+        "its",
+        "their",
+        "official",
+        "law",
+        "enforcement",
+        "number",
+        "numbers",
+        "for",
+        "to",
+        "against",
+        "single",
+        "these",
+        "those",
+        "allegedly",
+        "possible",
+        "such",
+    ]
 )
-_STOPS = frozenset("although however compared because but despite while though whereas if whether as when where including".split())
-_ADVERBS = frozenset("also yet again ever otherwise any".split())
+_STOPS = frozenset(
+    [
+        "although",
+        "however",
+        "compared",
+        "because",
+        "but",
+        "despite",
+        "while",
+        "though",
+        "whereas",
+        "if",
+        "whether",
+        "as",
+        "when",
+        "where",
+        "including",
+    ]
+)
+_ADVERBS = frozenset(["also", "yet", "again", "ever", "otherwise", "any"])
 #: Adverbs with which a denial still is of the whole: "did not formally identify", but not "did not adequately identify".
-_PLAIN_ADVERBS = frozenset("formally previously directly separately publicly officially criminally reportedly successfully newly only".split())
-_INADEQUATE = frozenset("always often".split())
+_PLAIN_ADVERBS = frozenset(
+    [
+        "formally",
+        "previously",
+        "directly",
+        "separately",
+        "publicly",
+        "officially",
+        "criminally",
+        "reportedly",
+        "successfully",
+        "newly",
+        "only",
+    ]
+)
+_INADEQUATE = frozenset(["always", "often"])
 
 
 def find(sentence: Sentence) -> list[Figure]:
@@ -111,9 +241,17 @@ def _verb_after(items: list[Item], at: int) -> int | None:
         item = items[i]
         if item.text in _INADEQUATE or (item.text.endswith("ly") and item.text not in _PLAIN_ADVERBS):
             return None
-        if item.kind == "v" or (item.kind == "w" and item.form == "base" and verb_class(item.lemma) and item.text not in _ADVERBS):
+        if item.kind == "v" or (
+            item.kind == "w" and item.form == "base" and verb_class(item.lemma) and item.text not in _ADVERBS
+        ):
             return i
-        if item.kind in "A&Nhb" or item.text == "nor" or item.text in _ADVERBS or item.text.endswith("ly") or item.text == "the":
+        if (
+            item.kind in "A&Nhb"
+            or item.text == "nor"
+            or item.text in _ADVERBS
+            or item.text.endswith("ly")
+            or item.text == "the"
+        ):
             continue
         return None
     return None
@@ -154,8 +292,16 @@ def _element(reader: _Reader) -> Iterator[Figure]:
     form = reader.form
     while reader.at < len(items):
         item = items[reader.at]
-        is_verb = (item.kind == "v" or item.kind == "w" and item.form == "base" and form == "base") and item.form == form
-        if is_verb and verb_class(item.lemma) not in ("", REPORT) and item.text not in _LEADS and (reader.whole or not reader.any) and _verb_place(reader):
+        is_verb = (
+            item.kind == "v" or (item.kind == "w" and item.form == "base" and form == "base")
+        ) and item.form == form
+        if (
+            is_verb
+            and verb_class(item.lemma) not in ("", REPORT)
+            and item.text not in _LEADS
+            and (reader.whole or not reader.any)
+            and _verb_place(reader)
+        ):
             reader.verbs.append(reader.at)
         elif item.text in _LEADS or item.kind in "&,n":
             if item.kind == "," and not reader.verbs:
@@ -212,9 +358,17 @@ def _noun_end(items: list[Item], at: int) -> int | None:
                 i += 1
                 continue
             return i + 1
-        if item.kind in "XL" or (item.kind == "w" and item.text.isalpha() and item.text not in _STOPS and not item.text.endswith("ly")):
+        if item.kind in "XL" or (
+            item.kind == "w" and item.text.isalpha() and item.text not in _STOPS and not item.text.endswith("ly")
+        ):
             following = items[i + 1] if i + 1 < len(items) else None
-            if following is None or following.kind not in "wUVOXA" or following.text in _LEADS or following.text in _STOPS or following.text in _AFTER:
+            if (
+                following is None
+                or following.kind not in "wUVOXA"
+                or following.text in _LEADS
+                or following.text in _STOPS
+                or following.text in _AFTER
+            ):
                 return i + 1 if item.kind == "w" else None
             i += 1
             continue
@@ -222,7 +376,31 @@ def _noun_end(items: list[Item], at: int) -> int | None:
     return None
 
 
-_AFTER = frozenset("of for from with in on at by to who that which during under against as it they into related related".split())
+_AFTER = frozenset(
+    [
+        "of",
+        "for",
+        "from",
+        "with",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "who",
+        "that",
+        "which",
+        "during",
+        "under",
+        "against",
+        "as",
+        "it",
+        "they",
+        "into",
+        "related",
+        "related",
+    ]
+)
 
 
 def _further_events(reader: _Reader) -> Iterator[Figure]:
@@ -245,7 +423,9 @@ def _counted(reader: _Reader, figure: Figure, head: Item, noun: str, verb_at: in
     if not action or noun in ("such", "it", "whether", "how", "during", "information", "data", "detail"):
         return False
     if reader.value is None:
-        return head.kind in "VOUN" or reader.any or noun_action(noun) in ("permit", "investigate", "prosecute", "convict")
+        return (
+            head.kind in "VOUN" or reader.any or noun_action(noun) in ("permit", "investigate", "prosecute", "convict")
+        )
     if head.kind == "w" and not reader.any:
         return False
     if action in ("other", "inform", "inspect") and not reader.any:
@@ -321,7 +501,19 @@ def _how_many(sentence: Sentence, start: int) -> Iterator[Figure]:
     """ "how many victims it identified or assisted": the verbs behind the counted noun, else an event noun."""
     items = sentence.items
     i = start
-    while i < len(items) and items[i].text in ("of", "the", "these", "those", "such", "its", "new", "if", "any", ",", "alleged"):
+    while i < len(items) and items[i].text in (
+        "of",
+        "the",
+        "these",
+        "those",
+        "such",
+        "its",
+        "new",
+        "if",
+        "any",
+        ",",
+        "alleged",
+    ):
         i += 1
     if i >= len(items):
         return
@@ -336,7 +528,11 @@ def _how_many(sentence: Sentence, start: int) -> Iterator[Figure]:
         return
     head, head_at = items[end - 1], end - 1
     if head.kind in "wU" and _head(head) in _EVENTS:
-        verbs = list(_verbs_of(sentence, head, head_at, end)) if re.match(r"[wA]{0,2}[bh]{1,2}v|v", sentence.letters[end:]) else []
+        verbs = (
+            list(_verbs_of(sentence, head, head_at, end))
+            if re.match(r"[wA]{0,2}[bh]{1,2}v|v", sentence.letters[end:])
+            else []
+        )
         if verbs and _head(head) in ("case", "charge"):
             yield from verbs
         else:
@@ -359,7 +555,11 @@ def _verbs_of(sentence: Sentence, noun: Item | None, noun_at: int, start: int) -
     found = 0
     for at in range(start, min(len(items), start + 16)):
         item = items[at]
-        if item.kind in ";(-SM" or item.text in _STOPS or item.text in ("or", "and") and at + 2 < len(items) and items[at + 1].text == "how":
+        if (
+            item.kind in ";(-SM"
+            or item.text in _STOPS
+            or (item.text in ("or", "and") and at + 2 < len(items) and items[at + 1].text == "how")
+        ):
             return
         if item.kind != "v" or item.text in ("being",):
             continue
@@ -382,18 +582,27 @@ def _whether(sentence: Sentence, start: int) -> Iterator[Figure]:
     any_at = next((k for k in range(start, stop) if items[k].text == "any"), None)
     if any_at is None:
         for k in range(start, stop):
-            if items[k].kind in "wU" and _head(items[k]) in _EVENTS - {"case", "sentence", "trial", "charge"} and items[k - 1].kind in "wX&v":
+            if (
+                items[k].kind in "wU"
+                and _head(items[k]) in _EVENTS - {"case", "sentence", "trial", "charge"}
+                and items[k - 1].kind in "wX&v"
+            ):
                 yield _event(sentence, k, None)
         return
     noun_at = next((k for k in range(any_at + 1, min(any_at + 6, stop)) if items[k].kind in "VOUN"), None)
-    event = next((k for k in range(any_at + 1, min(any_at + 5, stop)) if items[k].kind in "wU" and _head(items[k]) in _EVENTS), None)
+    event = next(
+        (k for k in range(any_at + 1, min(any_at + 5, stop)) if items[k].kind in "wU" and _head(items[k]) in _EVENTS),
+        None,
+    )
     if event is not None and (noun_at is None or event < noun_at):
         yield _event(sentence, event, None)
         yield from _further_events(_Reader(sentence, None, event + 1, []))
         return
     if noun_at is None:
         return
-    before = [k for k in range(start, any_at) if items[k].kind == "v" and verb_class(items[k].lemma) not in ("", REPORT)]
+    before = [
+        k for k in range(start, any_at) if items[k].kind == "v" and verb_class(items[k].lemma) not in ("", REPORT)
+    ]
     if before:
         figure = _figure(sentence, before[0], None, items[noun_at], noun_at)
         figure.action = classify(sentence, before[0], figure, "object")
@@ -417,7 +626,11 @@ def _unknown_number(sentence: Sentence, at: int) -> Iterator[Figure]:
             return
         word = item.text.split()[-1]
         event = item.kind == "w" and items[k + 1].text in ("of", "for") and noun_action(word) not in ("", "inform")
-        verb = item.kind == "v" and item.text not in ("including", "estimated", "reported") and verb_class(item.lemma) != REPORT
+        verb = (
+            item.kind == "v"
+            and item.text not in ("including", "estimated", "reported")
+            and verb_class(item.lemma) != REPORT
+        )
         if not (verb or event):
             continue
         figure = _figure(sentence, k, None, items[i], i)

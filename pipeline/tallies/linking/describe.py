@@ -11,8 +11,56 @@ from tallies.linking.view import Sentence
 from tallies.tagging.attributes import attributes
 from tallies.tagging.exploitation import exploitations
 
-_LINKING_VERBS = frozenset("subject exploit force relate connect involve concern coerce compel traffic include be have".split())
-_CARRIERS = frozenset("for of to in into both and or the a an all with on as from also being crimes charges cases offenses violations services purposes subjected victims sector sectors".split())
+_LINKING_VERBS = frozenset(
+    [
+        "subject",
+        "exploit",
+        "force",
+        "relate",
+        "connect",
+        "involve",
+        "concern",
+        "coerce",
+        "compel",
+        "traffic",
+        "include",
+        "be",
+        "have",
+    ]
+)
+_CARRIERS = frozenset(
+    [
+        "for",
+        "of",
+        "to",
+        "in",
+        "into",
+        "both",
+        "and",
+        "or",
+        "the",
+        "a",
+        "an",
+        "all",
+        "with",
+        "on",
+        "as",
+        "from",
+        "also",
+        "being",
+        "crimes",
+        "charges",
+        "cases",
+        "offenses",
+        "violations",
+        "services",
+        "purposes",
+        "subjected",
+        "victims",
+        "sector",
+        "sectors",
+    ]
+)
 
 
 def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure]) -> None:
@@ -96,7 +144,7 @@ def _behind(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
         elif item.kind == "v" and (item.lemma not in _LINKING_VERBS and last != "b"):
             break
         elif item.kind in "VO":
-            if item.kind == "V" and last in ("b",) or last == "as":
+            if (item.kind == "V" and last in ("b",)) or last == "as":
                 break
             if last not in ("&", ","):
                 break

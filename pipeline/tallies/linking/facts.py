@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from tallies import labels
 from tallies.linking.figures import Figure
 from tallies.linking.routes import Path
-from tallies.linking.trust import trust
 from tallies.linking.terms import term_of
+from tallies.linking.trust import trust
 from tallies.linking.view import Item, Sentence
 from tallies.records import Evidence, Fact, Route
 

@@ -104,7 +104,10 @@ def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[st
 def _clause_words(figure: Figure) -> Iterator[str]:
     """The words of the clause on either side, without their order."""
     items = figure.sentence.items
-    sides = ("L", reversed(items[max(0, figure.at - _CLAUSE) : figure.at])), ("R", items[figure.after() : figure.after() + _CLAUSE])
+    sides = (
+        ("L", reversed(items[max(0, figure.at - _CLAUSE) : figure.at])),
+        ("R", items[figure.after() : figure.after() + _CLAUSE]),
+    )
     for side, row in sides:
         for item in row:
             if item.kind == ";":
@@ -125,6 +128,26 @@ def _subject_head(sentence: Sentence, at: int) -> str:
 
 
 _BODIES = frozenset(
-    "government authorities police courts court ngos ngo prosecutors officials inspectors inspectorate organizations "
-    "organization society ministry judges embassy embassies shelter hotline".split()
+    [
+        "government",
+        "authorities",
+        "police",
+        "courts",
+        "court",
+        "ngos",
+        "ngo",
+        "prosecutors",
+        "officials",
+        "inspectors",
+        "inspectorate",
+        "organizations",
+        "organization",
+        "society",
+        "ministry",
+        "judges",
+        "embassy",
+        "embassies",
+        "shelter",
+        "hotline",
+    ]
 )

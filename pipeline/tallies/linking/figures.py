@@ -15,15 +15,37 @@ if TYPE_CHECKING:
     from tallies.linking.frames import Frame
 
 PEOPLE = frozenset(
-    "victim person people individual adult child minor female male woman man girl boy foreigner national citizen "
-    "survivor migrant worker".split()
+    [
+        "victim",
+        "person",
+        "people",
+        "individual",
+        "adult",
+        "child",
+        "minor",
+        "female",
+        "male",
+        "woman",
+        "man",
+        "girl",
+        "boy",
+        "foreigner",
+        "national",
+        "citizen",
+        "survivor",
+        "migrant",
+        "worker",
+    ]
 )
 _QUALIFIER_WINDOW = 4
 #: Words at the end of what stands before an amount; the negated ones first.
 _QUALIFIERS = (
     ("max", re.compile(r"(?:up to|as much as|no more than|not more than|at most|(?:fewer|less) than)(?: an?| the)?$")),
     ("min", re.compile(r"(?:at least|no (?:fewer|less) than|more than|over|in excess of|exceeding)(?: an?| the)?$")),
-    ("approx", re.compile(r"(?:approximately|about|nearly|almost|around|roughly|some|close to|estimated)(?: an?| the)?$")),
+    (
+        "approx",
+        re.compile(r"(?:approximately|about|nearly|almost|around|roughly|some|close to|estimated)(?: an?| the)?$"),
+    ),
 )
 
 
@@ -152,7 +174,9 @@ def _money(sentence: Sentence, at: int, item: Item, country: str | None) -> Figu
 def _statutory(sentence: Sentence, at: int) -> bool:
     """Whether an amount is a fine or deposit that a law prescribes, not one that was paid."""
     before = sentence.text(0, at)
-    return bool(_FINE.search(before) and _PRESCRIBED.search(sentence.text(0, len(sentence.items)))) or bool(_REQUIRED.search(before))
+    return bool(_FINE.search(before) and _PRESCRIBED.search(sentence.text(0, len(sentence.items)))) or bool(
+        _REQUIRED.search(before)
+    )
 
 
 _FINE = re.compile(r"\b(?:fines?|penalt(?:y|ies)|punishments?)\b")
@@ -160,7 +184,9 @@ _PRESCRIBED = re.compile(
     r"\b(?:prescrib\w+|punishable|criminaliz\w+|provid\w+ (?:for )?(?:penalties|punishment|a (?:penalty|fine))|faced (?:up to|penalties)|"
     r"penalties of|increased penalties|maximum (?:fine|penalty)|minimum (?:fine|penalty)|carr(?:y|ies|ied) (?:a )?(?:penalt|fine|sentence|prison|maximum)|law (?:increased|imposes?|sets?))"
 )
-_REQUIRED = re.compile(r"\b(?:law|decree|proclamation|regulation|act|article|code|ordinance)\w* (?:\w+ ){0,3}require\w*\b.*\bto (?:deposit|pay|post)\b")
+_REQUIRED = re.compile(
+    r"\b(?:law|decree|proclamation|regulation|act|article|code|ordinance)\w* (?:\w+ ){0,3}require\w*\b.*\bto (?:deposit|pay|post)\b"
+)
 
 
 def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
@@ -175,7 +201,10 @@ def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
             continue
         between = sentence.text(figure.at + 1, following.at)
         closed = following.at + 1 < len(sentence.items) and sentence.items[following.at + 1].kind in ")("
-        bracketed = closed and re.fullmatch(r"[(,]?\s*(?:\(\s*)?(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*", between + " ")
+        bracketed = closed and re.fullmatch(
+            r"[(,]?\s*(?:\(\s*)?(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
+            between + " ",
+        )
         spoken = re.fullmatch(r",? ?(?:or|equivalent to|equal to|worth)(?: about| approximately)?", between)
         if (bracketed or spoken) and (figure.unit == "USD") != (following.unit == "USD"):
             local, dollars = (following, figure) if figure.unit == "USD" else (figure, following)
@@ -208,7 +237,12 @@ def _attach_noun(figure: Figure) -> None:
             figure.noun, figure.own, figure.unit = shared, False, unit_of(items[shared])
             return
     j = figure.at + 1
-    if j < len(items) and items[j].text == "of" and j + 1 < len(items) and items[j + 1].text in ("whom", "which", "them"):
+    if (
+        j < len(items)
+        and items[j].text == "of"
+        and j + 1 < len(items)
+        and items[j + 1].text in ("whom", "which", "them")
+    ):
         j += 2
     if j < len(items) and items[j].kind == "b":
         for k in range(j + 1, min(j + 4, len(items))):
@@ -219,7 +253,26 @@ def _attach_noun(figure: Figure) -> None:
                 break
 
 
-_SKIPPED = frozenset("of the these those all its their such other additional more new total different separate said".split())
+_SKIPPED = frozenset(
+    [
+        "of",
+        "the",
+        "these",
+        "those",
+        "all",
+        "its",
+        "their",
+        "such",
+        "other",
+        "additional",
+        "more",
+        "new",
+        "total",
+        "different",
+        "separate",
+        "said",
+    ]
+)
 
 
 def _joined(figure: Figure, at: int) -> bool:
@@ -233,6 +286,36 @@ def _joined(figure: Figure, at: int) -> bool:
 
 
 _PREPOSITIONS = frozenset(
-    "for in to from with under by on at against as into through during among between than per including whom which "
-    "that who were was via within about without who".split()
+    [
+        "for",
+        "in",
+        "to",
+        "from",
+        "with",
+        "under",
+        "by",
+        "on",
+        "at",
+        "against",
+        "as",
+        "into",
+        "through",
+        "during",
+        "among",
+        "between",
+        "than",
+        "per",
+        "including",
+        "whom",
+        "which",
+        "that",
+        "who",
+        "were",
+        "was",
+        "via",
+        "within",
+        "about",
+        "without",
+        "who",
+    ]
 )

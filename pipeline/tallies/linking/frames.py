@@ -48,9 +48,15 @@ _COMPARE = re.compile(
     r"|this (?:is|was|represented|represents|marked|marks|compares|compared)\b"
     r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"
 )
+#: "An increase of 312" states the difference, not the earlier figure.
+_DIFFERENCE = re.compile(r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
-_OF_WHOM = re.compile(r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b")
-_INCLUDING = re.compile(r"(?:including|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b")
+_OF_WHOM = re.compile(
+    r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b"
+)
+_INCLUDING = re.compile(
+    r"(?:including|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
+)
 
 
 def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item], bool]) -> list[Frame]:
@@ -117,9 +123,14 @@ def _cue(
     if item.kind in "wv&":
         ahead = sentence.text(at, at + 14)
         known = here.figures if here.depth else [f for frame in frames for f in frame.figures if not frame.depth]
-        compare = _COMPARE.match(ahead)
+        compare = None if _DIFFERENCE.match(ahead) else _COMPARE.match(ahead)
         opens = at <= here.start + 1 and here.cue == "start" and not here.figures
-        if compare and (known or opens) and here.kind != "earlier" and _soon(items, at, by_item, len(compare.group().split()) + 5):
+        if (
+            compare
+            and (known or opens)
+            and here.kind != "earlier"
+            and _soon(items, at, by_item, len(compare.group().split()) + 5)
+        ):
             base = _comparable(frames, here) if not here.depth else here.figures
             open_frame("earlier", "compare", at, base, here)
             return
@@ -142,9 +153,15 @@ def _new_statement(items: list[Item], at: int) -> bool:
     if item.kind != "&" and not (item.kind == "," and at + 1 < len(items) and items[at + 1].kind == "A"):
         return False
     i = at + 1
-    while i < len(items) and i < at + 6 and (items[i].kind in "A&" or items[i].text in ("the", "also", "an", "a", "that", "it", "they")):
+    while (
+        i < len(items)
+        and i < at + 6
+        and (items[i].kind in "A&" or items[i].text in ("the", "also", "an", "a", "that", "it", "they"))
+    ):
         i += 1
-    return i < len(items) and items[i].kind == "v" and items[i].form == "past" and verb_class(items[i].lemma) not in ("",)
+    return (
+        i < len(items) and items[i].kind == "v" and items[i].form == "past" and verb_class(items[i].lemma) not in ("",)
+    )
 
 
 def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool]) -> str:

@@ -58,7 +58,9 @@ def link(doc: Doc, rows: Iterable[Sentence], scorer: Scorer | None = None) -> li
     return found
 
 
-def by_rules(country: str | None, rows: Iterable[Sentence], clock: Clock) -> tuple[list[Figure], dict[int, Item | None]]:
+def by_rules(
+    country: str | None, rows: Iterable[Sentence], clock: Clock
+) -> tuple[list[Figure], dict[int, Item | None]]:
     """The figures as the rules link them, and of each sentence the subject agency before it."""
     memory = Memory()
     found: list[Figure] = []
@@ -95,7 +97,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     compare.align(rows, memory.topics)
     _carry(rows, memory)
     _mirror(rows)
-    compare.across([f for f in row if f.action], memory.topics)
+    compare.across(rows, memory.topics)
     _agencies(rows, memory)
     _later_parts(rows)
     found = [twin for figure in row for twin in (figure, *figure.copies)]
@@ -114,7 +116,9 @@ def _restated(rows: list[Frame], memory: Memory) -> list[Figure]:
         for figure in frame.figures:
             if not actions.restated(figure) or figure.value is None or figure.action:
                 continue
-            known = next((t for t in reversed(memory.topics) if t.value == figure.value and t.kind == figure.kind), None)
+            known = next(
+                (t for t in reversed(memory.topics) if t.value == figure.value and t.kind == figure.kind), None
+            )
             named = actions.named_in_noun(figure)
             if known is not None:
                 _inherit_action(figure, known, "total said before")
@@ -207,7 +211,7 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.unit = _elided_unit(figure, rows)
 
 
-_OF_PEOPLE = frozenset("identify refer assist rescue screen repatriate detain compensate".split())
+_OF_PEOPLE = frozenset(["identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"])
 
 
 def _elided_unit(figure: Figure, rows: list[Frame]) -> str:

@@ -38,7 +38,7 @@ def _fractions(frame: Frame) -> None:
                 figure.noun = whole.noun if figure.noun is None else figure.noun
 
 
-_OF_WORDS = frozenset("of out the these those its their all a total".split())
+_OF_WORDS = frozenset(["of", "out", "the", "these", "those", "its", "their", "all", "a", "total"])
 
 
 def _sum_row(frame: Frame) -> None:
@@ -68,7 +68,7 @@ def _total(parts: list[Figure], base: list[Figure]) -> Figure | None:
     """The figure of *base* that the parts divide: one large enough, best where they add up to it."""
     best: tuple[float, Figure] | None = None
     for order, figure in enumerate(base):
-        if figure.kind == "money" and parts[0].kind != "money" or figure.kind == "percent":
+        if (figure.kind == "money" and parts[0].kind != "money") or figure.kind == "percent":
             continue
         score = order * 0.1 + fits(parts, figure)
         if score > 0 and (best is None or score > best[0]):
@@ -123,7 +123,7 @@ def _alike(part: Figure, total: Figure) -> bool:
     a, b = part.noun_item(), total.noun_item()
     if a is None or b is None:
         return part.people and total.people
-    return a.kind == b.kind and a.kind in "VON" or part.people and total.people or {a.kind, b.kind} == {"V", "N"}
+    return (a.kind == b.kind and a.kind in "VON") or (part.people and total.people) or {a.kind, b.kind} == {"V", "N"}
 
 
 def refers_back(sentence: Sentence, frame: Frame) -> bool:
@@ -147,7 +147,11 @@ def divides(sentence: Sentence, frame: Frame) -> bool:
     return bool(frame.figures) and _BACK.search(sentence.text(frame.start, frame.figures[0].at)) is not None
 
 
-_STATES = frozenset("subject exploit force relate connect coerce involve compel traffic classify find".split())
+_STATES = frozenset(
+    ["subject", "exploit", "force", "relate", "connect", "coerce", "involve", "compel", "traffic", "classify", "find"]
+)
 
 
-_BACK = re.compile(r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|\b(?:this|these|they|the total|the figure|the number) (?:figures? |numbers? |total )?(?:included?|comprised?|consisted)")
+_BACK = re.compile(
+    r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|\b(?:this|these|they|the total|the figure|the number) (?:figures? |numbers? |total )?(?:included?|comprised?|consisted)"
+)

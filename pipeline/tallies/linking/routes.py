@@ -8,27 +8,53 @@ The narrative's own country fills the side that the text leaves to it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from tallies import lexicons
 from tallies.linking.view import Item, Sentence
 from tallies.morphology import singular
 from tallies.tagging.attributes import attributes, head_word
 from tallies.tagging.exploitation import exploitations
 
+#: What happens to people on a route; one of these words stands in every route's clause.
 _EXPLOITED = re.compile(
-    r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation)?|forced|coerced|compelled|trafficked|recruited|lured|transported|"
-    r"held|sold|endure[ds]?|experience[ds]?|victims?|servitude|abused|moved|enslaved|sent|fall prey)\b"
+    r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation)?|forced?|coerced?s?|compel(?:led)?s?|trafficked|recruit(?:ed|s)?|"
+    r"lured?|transported|held|originated?|sold|sell|endure[ds]?|experience[ds]?|victims?|servitude|abused|moved|enslaved|sent|trapped)\b"
 )
-_AT_RISK_ONLY = re.compile(r"\b(?:vulnerable to|at (?:high |higher |heightened |increased |particular |great )?risk (?:of|for)|susceptible to)\b")
+_SUBJECTED = re.compile(
+    r"\b(?:subject(?:ed|s)?|exploit(?:s|ed|ing)?|forced?|coerced?|trafficked|compel(?:led|s)?|enslaved|trapped|sold|"
+    r"victims? from|victims (?:primarily |mainly |often )?(?:originate|come) |victims of .{0,40} from)\b"
+)
+_AT_RISK = re.compile(
+    r"\b(?:vulnerable to|at (?:high |higher |heightened |increased |particular |great )?risk (?:of|for)|susceptible to)\b"
+)
+_REALLY = re.compile(
+    r"\b(?:are|were|been|is) (?:\w+ )?(?:subject(?:ed)? to|exploited|forced|coerced|trafficked|compelled|transported)\b|\bexploits?\b"
+)
+#: Verb phrases that say the form of exploitation, which are no EXPLOITATION spans.
+_FORMS = (
+    ("forced_begging", re.compile(r"\b(?:forced?|coerced?|made|compelled) (?:\w+ )?(?:to beg|into begging|begging)\b|\bto beg\b")),
+    ("sex_trafficking", re.compile(r"\b(?:in|into|for) (?:child )?prostitution\b|\bcommercial sex\b")),
+    ("forced_labor", re.compile(r"\b(?:forced?|coerced?|compelled) (?:\w+ )?(?:to (?:work|labor)|into (?:\w+ )?labor)\b")),
+    ("forced_marriage", re.compile(r"\binto (?:forced )?marriages?\b")),
+    ("forced_criminality", re.compile(r"\b(?:to (?:commit|steal|pickpocket|sell drugs)|into (?:criminality|crime|theft|stealing)|in (?:illicit|criminal|illegal) activit(?:y|ies))\b")),
+    ("child_soldiering", re.compile(r"\b(?:child soldiers?|in combat|as (?:combatants|soldiers|suicide bombers)|to fight)\b")),
+)
 _HOME = re.compile(
-    r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home )?country\b|\b(?:domestically|internally|nationwide|countrywide)\b"
-    r"|\binternal(?:ly)?\b|\bthroughout the country\b|\bin (?:the )?(?:capital|rural areas|urban areas|cities|border areas)\b"
+    r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home )?country\b"
+    r"|\b(?:domestically|internally|nationwide|countrywide|internal(?:ly)?)\b"
+    r"|\bin (?:the )?(?:capital|rural areas|urban areas|cities|border areas)\b"
 )
-_ABROAD_ONLY = re.compile(r"\babroad\b|\boverseas\b")
-_TRANSIT = re.compile(r"\b(?:transit(?:ed|ing|s)?|through|via|en route)\b")
-_SOURCE_ONLY = re.compile(r"\bis (?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)")
-_TO_WORDS = frozenset("to in within throughout across into inside elsewhere toward towards".split())
-_CLAUSE = re.compile(r"\b(?:while|whereas|and)\b")
+_ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign countries)\b")
+_NEIGHBORS = re.compile(r"\bneighbou?ring (?:\w+ )?(?:countries|states)\b")
+_TRANSIT = re.compile(r"transit(?:ed|ing|s)?|through|via")
+_COUNTRY_ROLE = re.compile(r"\bis (?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)")
+_DESTINATION_ROLE = re.compile(r"(?:\W*\w+\W+){0,8}?\b(?:is|are|was|remains?|has been)\b.{0,60}\bdestination\b")
+_TO_WORDS = frozenset(("to", "in", "within", "throughout", "across", "into", "inside", "elsewhere", "toward", "towards"))
+_ENDS_ROLE = frozenset(("for", "by", "with", "of", "on", "at", "against", "near", "along", "who", "whose", "that"))
+_AT_HOME = frozenset(("in", "within", "throughout", "across", "to", "into"))
 
 
 @dataclass(slots=True)
@@ -47,7 +73,7 @@ def find(sentence: Sentence, country: str | None) -> list[Path]:
     """The routes that *sentence* states; *country* (alpha-3) is the narrative's own."""
     if sentence.section == "recommendations" or sentence.kinds.isdisjoint("VN"):
         return []
-    if sentence.kinds.isdisjoint("CRNX"):
+    if sentence.section != "profile" and sentence.kinds.isdisjoint("CRNX"):
         return []
     paths = []
     for start, end in _clauses(sentence):
@@ -58,7 +84,7 @@ def find(sentence: Sentence, country: str | None) -> list[Path]:
 
 
 def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
-    """Item ranges between semicolons, and at ", while"."""
+    """Item ranges between semicolons, and at "while"."""
     items = sentence.items
     cuts = [0]
     for i, item in enumerate(items):
@@ -67,99 +93,133 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], len(items)], strict=True))
 
 
-def _place(item: Item) -> str:
-    return item.norm or re.sub(r"\W+", "_", item.text)
-
-
 def _read(sentence: Sentence, start: int, end: int, country: str | None) -> Path | None:
-    items = sentence.items
     text = sentence.text(start, end)
-    victims = [i for i in range(start, end) if items[i].kind in "VN"]
-    if not victims or not _EXPLOITED.search(text):
+    if not any(item.kind in "VN" for item in sentence.items[start:end]) or not _EXPLOITED.search(text):
+        return None
+    if _AT_RISK.search(text) and not _REALLY.search(text):
         return None
     path = Path(sentence)
-    for i in range(start, end):
-        if items[i].kind == "X":
-            _extend(path.exploitation, exploitations(sentence.raw(items[i])))
-    in_profile = sentence.section in ("profile", "overview", "")
-    strong = re.search(r"\b(?:subjected|exploit(?:s|ed|ing)?|forced|coerced|trafficked|compelled|victims? from|victims of .{0,40} from)\b", text)
-    if not path.exploitation and not strong:
+    profile = sentence.section in ("profile", "overview", "")
+    _forms(path, start, end, text)
+    subjected = _SUBJECTED.search(text) is not None or (profile and "victims" in text and not path.exploitation)
+    if not path.exploitation and not subjected:
         return None
-    if _AT_RISK_ONLY.search(text) and not re.search(r"\b(?:are|were|been|is) (?:\w+ )?(?:subjected|exploited|forced|coerced|trafficked|compelled)\b|\bexploits?\b", text):
-        return None
-    role = "who"
-    last = ""
-    origins_from: list[str] = []
-    seen_exploitation = False
-    for i in range(start, end):
-        item = items[i]
-        word = item.text
-        if item.kind == "X" or item.kind == "v" and _EXPLOITED.search(word):
-            seen_exploitation = True
-        if item.kind in "VN":
-            found = attributes(sentence.raw(item)) if item.kind == "V" else {}
-            origin = list(found.get("nationality", ())) or ([item.norm] if item.kind == "N" and len(item.norm) == 3 else [])
-            _extend(path.origin, [o for o in origin if re.fullmatch("[A-Z]{3}", o)])
-            if "foreign" in origin and not path.origin and country and not in_profile:
-                pass
-            head = "national" if item.kind == "N" else head_word(item.text)
-            if not _is_predicate(items, i):
-                _extend(path.victims, [singular(head)])
-            _extend(path.exploitation, found.get("exploitation", ()))
-            last = "who"
-        elif item.kind in "CR":
-            place = _place(item)
-            if role == "from":
-                origins_from.append(place)
-            elif role == "via":
-                _extend(path.transit, [place])
-            elif role == "to":
-                _extend(path.destination, [place])
-            elif item.norm == country and i <= start + 3:
-                pass
-        elif item.kind == "w" and word in ("from",):
-            role = "from"
-        elif item.kind == "w" and (word in ("through", "via")) or _TRANSIT.fullmatch(word):
-            role = "via"
-        elif item.kind == "w" and word in _TO_WORDS:
-            role = "to"
-        elif item.kind == "w" and word in ("for", "by", "with", "of", "on", "at", "as", "against", "near", "along", "who", "whose", "that") and role == "to":
-            role = "who"
-        elif item.kind in "v" and role in ("from", "to", "via"):
-            role = "who"
-        _ = last, seen_exploitation
-    _extend(path.origin, origins_from)
-    home = bool(_HOME.search(text)) or bool(country and any(
-        items[i].kind == "C" and items[i].norm == country and items[i - 1].text in ("in", "within", "throughout", "across", "to", "into") for i in range(max(start, 1), end)
-    ))
-    subject_home = re.match(r"(?:\W*\w+\W+){0,8}?\b(?:is|are|was|remains?|has been)\b.{0,60}\bdestination\b", text) is not None
-    if (home or subject_home) and country and not (path.destination and subject_home and not home):
-        _extend(path.destination, [country], first=True)
-    if country and not path.origin and path.destination and not origins_from:
-        if path.destination == [country] or in_profile:
-            path.origin = [country]
-    if country and path.origin and not path.destination and (country not in path.origin) and not _ABROAD_ONLY.search(text):
-        path.destination = [country]
-    if country and path.origin == [country] and not path.destination:
-        return None
+    from_ = _places(path, start, end)
+    stated = bool(path.origin)
+    _fill_in(path, text, country, profile, _home(sentence, start, end, country) or _HOME.search(text) is not None, from_)
     if not path.origin or not path.destination:
         return None
-    if not in_profile and not (path.origin and (origins_from or path.exploitation)):
+    if not profile and not (from_ or path.exploitation):
         return None
-    if _SOURCE_ONLY.search(text) and not origins_from and not (path.origin and path.origin != [country]):
+    if _COUNTRY_ROLE.search(text) and not from_ and path.origin == [country]:
         return None
-    path.transit = [p for p in path.transit if p not in path.origin]
-    return path
+    if not stated and sentence.section != "profile" and not subjected:
+        return None
+    path.transit = [place for place in path.transit if place not in path.origin]
+    path.destination = [place for place in path.destination if place not in path.transit or place in path.origin]
+    return path if path.destination else None
+
+
+def _forms(path: Path, start: int, end: int, text: str) -> None:
+    sentence = path.sentence
+    for item in sentence.items[start:end]:
+        if item.kind == "X":
+            _extend(path.exploitation, exploitations(sentence.raw(item)))
+    for form, pattern in _FORMS:
+        if pattern.search(text):
+            _extend(path.exploitation, (form,))
+
+
+def _places(path: Path, start: int, end: int) -> bool:
+    """Read people and places into *path*; whether an origin is stated by "from"."""
+    sentence, items = path.sentence, path.sentence.items
+    role = "who"
+    from_: list[str] = []
+    for i in range(start, end):
+        item = items[i]
+        if item.kind in "VN":
+            _people(path, items, i)
+        elif item.kind in "CR":
+            places = [item.norm] if item.kind == "C" else item.norm.split(",")
+            {"from": from_, "via": path.transit, "to": path.destination}.get(role, []).extend(p for p in places if p)
+        elif item.kind == "w":
+            role = _role(item.text, role)
+        elif item.kind == "v" and role in ("from", "to", "via"):
+            role = "via" if _TRANSIT.fullmatch(item.text) else "who"
+    neighbors = _NEIGHBORS.search(sentence.text(start, end))
+    if neighbors and not path.destination:
+        (from_ if "from" in sentence.text(start, end)[: neighbors.start()].split()[-2:] else path.destination).append(
+            "neighboring_countries"
+        )
+    _extend(path.origin, from_)
+    return bool(from_)
+
+
+def _role(word: str, role: str) -> str:
+    """What places behind *word* are: "from", "to", "via", or "who" for none of these."""
+    if word == "from":
+        return "from"
+    if word in ("through", "via") or _TRANSIT.fullmatch(word):
+        return "via"
+    if word in _TO_WORDS:
+        return "to"
+    return "who" if word in _ENDS_ROLE and role == "to" else role
+
+
+def _people(path: Path, items: list[Item], at: int) -> None:
+    """Take origin, form of exploitation and noun of one phrase for people."""
+    item = items[at]
+    raw = path.sentence.raw(item)
+    found: Mapping[str, tuple[str, ...]] = attributes(raw) if item.kind == "V" else {}
+    origin = found.get("nationality", ()) or ((item.norm,) if item.kind == "N" else ())
+    _extend(path.origin, [code for code in origin if re.fullmatch("[A-Z]{3}", code)])
+    if item.kind == "V":
+        _extend(path.origin, [region for form, region in _regions().items() if re.search(rf"\b{form}\b", raw)][:2])
+    if not _is_predicate(items, at):
+        _extend(path.victims, ["national" if item.kind == "N" else singular(head_word(item.text))])
+    _extend(path.exploitation, found.get("exploitation", ()))
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """Adjectives of regions, the longest first: "Eastern European" before "European"."""
+    rows = [(row["form"], row["region"]) for row in lexicons.rows("region") if row["kind"] == "adjective"]
+    return dict(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def _home(sentence: Sentence, start: int, end: int, country: str | None) -> bool:
+    """Whether the clause names the narrative's own country as the place."""
+    items = sentence.items
+    return country is not None and any(
+        items[i].kind == "C" and items[i].norm == country and items[i - 1].text in _AT_HOME
+        for i in range(max(start, 1), end)
+    )
+
+
+def _fill_in(path: Path, text: str, country: str | None, profile: bool, home: bool, from_: bool) -> None:
+    """Give the narrative's own country the sides that the text leaves to it."""
+    if country is None:
+        return
+    destination_role = _DESTINATION_ROLE.match(text) is not None
+    if (home or destination_role) and not (path.destination and destination_role and not home):
+        _extend(path.destination, [country], first=True)
+    if not path.origin and path.destination and not from_ and (path.destination == [country] or profile):
+        path.origin = [country]
+    abroad = _ABROAD.search(text) is not None
+    if path.origin and not path.destination and not abroad and (country not in path.origin or len(path.origin) > 1):
+        path.destination = [country]
+    if path.sentence.section == "profile" and not path.destination and not abroad and path.origin in ([], [country]):
+        # "Street children are forced to beg": who and where are left to the narrative's own country.
+        path.origin, path.destination = [country], [country]
 
 
 def _is_predicate(items: list[Item], at: int) -> bool:
-    return at > 0 and (items[at - 1].kind == "b" or (at > 1 and items[at - 1].text in ("a", "an", "the") and items[at - 2].kind == "b"))
+    article = at > 1 and items[at - 1].text in ("a", "an", "the") and items[at - 2].kind == "b"
+    return (at > 0 and items[at - 1].kind == "b") or article
 
 
-def _extend(values: list[str], more: object, first: bool = False) -> None:
-    for value in more:  # type: ignore[attr-defined]
+def _extend(values: list[str], more: Iterable[str], first: bool = False) -> None:
+    for value in more:
         if value not in values:
-            if first:
-                values.insert(0, value)
-            else:
-                values.append(value)
+            values.insert(0 if first else len(values), value)

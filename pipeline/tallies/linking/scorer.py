@@ -114,7 +114,13 @@ def rescore(figures: list[Figure], scorer: Scorer, clock: Clock, subjects: Mappi
     for j, figure in enumerate(figures):
         total, sure = scorer.choose("part_of", candidates.total(figure, total_window(figures, j)))
         _note(figure, "part_of", total is not figure.total, sure)
-        if total is not None and total is not figure.total and not figure.own and figure.kind == "count" and total.kind == "count":
+        if (
+            total is not None
+            and total is not figure.total
+            and not figure.own
+            and figure.kind == "count"
+            and total.kind == "count"
+        ):
             figure.unit = total.unit
         figure.total = total if not _circular(figure, total) else None
     _earlier(figures, scorer)

@@ -21,7 +21,7 @@ def term_of(figure: Figure) -> Term | None:
     spans: list[tuple[float, float]] = []
     life = suspended = False
     for item in items[figure.at + 1 :]:
-        if item.kind in "S;" and item.depth == depth and spans or item.kind == ";":
+        if (item.kind in "S;" and item.depth == depth and spans) or item.kind == ";":
             break
         if item.kind == "D":
             months = duration(item.text)

@@ -33,7 +33,9 @@ _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "sentence",
-        re.compile(r"\b(prison|imprisonment|jail|sentences?|sentenced|suspended|probation|incarceration|fines?|years?' ?|terms?)\b"),
+        re.compile(
+            r"\b(prison|imprisonment|jail|sentences?|sentenced|suspended|probation|incarceration|fines?|years?' ?|terms?)\b"
+        ),
     ),
     (
         "assist",
@@ -45,16 +47,36 @@ _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fund", re.compile(r"\b(fund\w*|grants?|budget\w*|financ\w+|million|resources)\b")),
 )
 _PUNISHED = re.compile(r"\b(penaliz\w+|jailed|detained|deported|punished|imprisoned|fined|arrested|incarcerated)\b")
-_TAKING_PART = frozenset("assist support help cooperate participate testify collaborate".split())
-_ASKING = frozenset("require need request seek opt choose enter use access".split())
-_RECEIVING = frozenset("receive accept obtain get gain secure take".split())
-_GIVING = frozenset("provide give offer extend deliver facilitate ensure supply render".split())
-_GRANTING = frozenset("issue grant approve renew award extend".split())
+_TAKING_PART = frozenset(["assist", "support", "help", "cooperate", "participate", "testify", "collaborate"])
+_ASKING = frozenset(["require", "need", "request", "seek", "opt", "choose", "enter", "use", "access"])
+_RECEIVING = frozenset(["receive", "accept", "obtain", "get", "gain", "secure", "take"])
+_GIVING = frozenset(["provide", "give", "offer", "extend", "deliver", "facilitate", "ensure", "supply", "render"])
+_GRANTING = frozenset(["issue", "grant", "approve", "renew", "award", "extend"])
 _COMPANY = frozenset(
-    "company agency firm business recruiter employer enterprise establishment operator center office factory site bar "
-    "brothel orphanage hotel vendor contractor agent".split()
+    [
+        "company",
+        "agency",
+        "firm",
+        "business",
+        "recruiter",
+        "employer",
+        "enterprise",
+        "establishment",
+        "operator",
+        "center",
+        "office",
+        "factory",
+        "site",
+        "bar",
+        "brothel",
+        "orphanage",
+        "hotel",
+        "vendor",
+        "contractor",
+        "agent",
+    ]
 )
-_FUNDED = frozenset("ngo organization project program proposal shelter center group".split())
+_FUNDED = frozenset(["ngo", "organization", "project", "program", "proposal", "shelter", "center", "group"])
 
 
 @cache
@@ -131,7 +153,11 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         if lemma in _ASKING:
             found = object_action(behind)
             return "receive" if lemma in ("request", "seek") else found or "other"
-    if lemma in ("help", "assist") and re.search(r"\b(obtain|acquire|get|receive|secure|apply)", behind) and object_action(behind) == "permit":
+    if (
+        lemma in ("help", "assist")
+        and re.search(r"\b(obtain|acquire|get|receive|secure|apply)", behind)
+        and object_action(behind) == "permit"
+    ):
         return "permit"
     if lemma in _RECEIVING:
         return _receiving(figure, relation, behind)
@@ -169,7 +195,19 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         return "compensate" if lemma == "pay" else "other"
     if lemma == "fine":
         return "regulate" if unit in _COMPANY else "sentence"
-    if lemma in ("arrest", "charge", "detain", "hold", "imprison", "jail", "deport", "apprehend", "punish", "penalize", "release"):
+    if lemma in (
+        "arrest",
+        "charge",
+        "detain",
+        "hold",
+        "imprison",
+        "jail",
+        "deport",
+        "apprehend",
+        "punish",
+        "penalize",
+        "release",
+    ):
         return _custody(lemma, offender, people, figure, behind)
     if verb == LIGHT:
         return _light(sentence, at, figure, inner, behind, people)
@@ -179,7 +217,11 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         noun = noun_action(unit)
         if noun in ("investigate", "prosecute", "train", "inform", "inspect", "cooperate", "fund", "permit"):
             return noun
-        if lemma in ("maintain", "create", "build", "form") and not noun and not (figure.noun_item() and figure.noun_item().kind == "A"):  # type: ignore[union-attr]
+        if (
+            lemma in ("maintain", "create", "build", "form")
+            and not noun
+            and not (figure.noun_item() and figure.noun_item().kind == "A")
+        ):  # type: ignore[union-attr]
             return "other"
         return verb
     if verb == "regulate" and lemma in ("close",) and unit in ("case", "investigation", "prosecution"):
@@ -261,7 +303,14 @@ def _light(sentence: Sentence, at: int, figure: Figure, inner: str, behind: str,
     if at > figure.at:
         if lemma == "result":
             return object_action(behind)
-        event = next((noun_action(i.text.split()[-1]) for i in sentence.items[at + 1 : at + 4] if i.kind in "wU" and noun_action(i.text.split()[-1])), "")
+        event = next(
+            (
+                noun_action(i.text.split()[-1])
+                for i in sentence.items[at + 1 : at + 4]
+                if i.kind in "wU" and noun_action(i.text.split()[-1])
+            ),
+            "",
+        )
         return event or (object_action(behind) if people else "")
     if between and (people or not noun or figure.unit == "case"):
         return between
@@ -275,7 +324,9 @@ def _light(sentence: Sentence, at: int, figure: Figure, inner: str, behind: str,
         return noun
     if lemma in ("host", "organize", "organise", "hold", "conduct") and object_action(inner + " " + behind) == "train":
         return "train"
-    if lemma in ("host", "organize", "organise", "hold", "conduct") and re.search(r"\b(aware|campaign|sensitiz|outreach)", inner + behind):
+    if lemma in ("host", "organize", "organise", "hold", "conduct") and re.search(
+        r"\b(aware|campaign|sensitiz|outreach)", inner + behind
+    ):
         return "inform"
     return ""
 
@@ -293,7 +344,9 @@ def trigger_item(sentence: Sentence, at: int) -> Item:
     item = sentence.items[at]
     following = sentence.items[at + 1] if at + 1 < len(sentence.items) else None
     if following is not None and following.text in ("out", "down", "up") and (item.lemma, following.text) in _PARTICLES:
-        return Item(item.start, following.end, item.kind, f"{item.text} {following.text}", item.depth, item.lemma, item.form)
+        return Item(
+            item.start, following.end, item.kind, f"{item.text} {following.text}", item.depth, item.lemma, item.form
+        )
     return item
 
 

@@ -32,12 +32,27 @@ LETTER = {
 NOUNS = frozenset("VOUAN")
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "--": "-", "š": "-"}
 _AND = frozenset({"and", "or", "&", "and/or"})
-_BE = frozenset("is are was were be been being am".split())
-_HAVE = frozenset("has have had having".split())
-_DO = frozenset("did do does".split())
-_MODAL = frozenset("can could may might will would shall should must".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_HAVE = frozenset(["has", "have", "had", "having"])
+_DO = frozenset(["did", "do", "does"])
+_MODAL = frozenset(["can", "could", "may", "might", "will", "would", "shall", "should", "must"])
 _NOT = frozenset({"not", "n't", "never", "neither", "nor", "without"})
-_NEVER_VERBS = frozenset("during according including following regarding concerning united based need red shed bed".split())
+_NEVER_VERBS = frozenset(
+    [
+        "during",
+        "according",
+        "including",
+        "following",
+        "regarding",
+        "concerning",
+        "united",
+        "based",
+        "need",
+        "red",
+        "shed",
+        "bed",
+    ]
+)
 
 
 _FIXED = {
@@ -226,7 +241,11 @@ def _word(t: Tape, i: int, word: str, depth: int, before: Item | None) -> Item:
     found = verb(word)
     if found is not None:
         lemma, form = found
-        if form != "base" or (before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped"))) or _run_by(t, i):
+        if (
+            form != "base"
+            or (before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped")))
+            or _run_by(t, i)
+        ):
             return Item(i, i + 1, "v", word, depth, lemma, form)
         return Item(i, i + 1, "w", word, depth, lemma, form)
     return Item(i, i + 1, "w", word, depth)

@@ -9,8 +9,23 @@ from tallies.linking.frames import Frame
 from tallies.linking.view import Item, Sentence
 from tallies.tagging.periods import period_years
 
-_COMPARING = frozenset("compared increase decrease decline similar relative versus rise drop than up down".split())
-_SKIPPED_BEFORE = frozenset("until till before prior to through".split())
+_COMPARING = frozenset(
+    [
+        "compared",
+        "increase",
+        "decrease",
+        "decline",
+        "similar",
+        "relative",
+        "versus",
+        "rise",
+        "drop",
+        "than",
+        "up",
+        "down",
+    ]
+)
+_SKIPPED_BEFORE = frozenset(["until", "till", "before", "prior", "to", "through"])
 
 
 class Clock:
@@ -106,13 +121,17 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             continue
         years = clock.resolve(item)
         before = items[at - 1].text
-        if not years or before in _SKIPPED_BEFORE and before != "to":
+        if not years or (before in _SKIPPED_BEFORE and before != "to"):
             continue
         if before == "since" and clock.current:
             return [(years[0], clock.current[0])] if years[0] < clock.current[0] else [years]
         found = [years]
         k = at + 1
-        while k + 1 < len(items) and items[k].kind in "&," and (items[k + 1].kind == "P" or items[k + 1].text in ("in", "the")):
+        while (
+            k + 1 < len(items)
+            and items[k].kind in "&,"
+            and (items[k + 1].kind == "P" or items[k + 1].text in ("in", "the"))
+        ):
             k += 1 if items[k + 1].kind == "P" else 2
             if k >= len(items) or items[k].kind != "P" or not clock.resolve(items[k]):
                 break
@@ -126,7 +145,9 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
 
 def _copy(figure: Figure, years: tuple[int, ...]) -> None:
     """A second fact on one anchor: "in both 2016 and 2017"; the dollars stay on the later one."""
-    twin = dataclasses.replace(figure, years=years, usd=None, usd_anchor=None, evidence=dict(figure.evidence), copies=[])
+    twin = dataclasses.replace(
+        figure, years=years, usd=None, usd_anchor=None, evidence=dict(figure.evidence), copies=[]
+    )
     if figure.value is not None:
         (figure.copies[-1] if figure.copies else figure).earlier = twin
         figure.evidence["compared_with"] = "both years"
@@ -146,6 +167,8 @@ def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...
             opens = at >= 2 and items[at - 1].text in ("in", "during") and items[at - 2].kind in "&,"
             if not opens and any(items[k].kind in "SM" and not items[k].depth for k in range(start, at)):
                 continue  # it is the period of a figure before
-            if years and before not in ("until", "before", "to", "since", "the", "a", "of", "for") or (at <= 2 and years):
+            if (years and before not in ("until", "before", "to", "since", "the", "a", "of", "for")) or (
+                at <= 2 and years
+            ):
                 found = years
     return found

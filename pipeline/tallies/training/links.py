@@ -121,7 +121,9 @@ def _fit_actions(examples: Sequence[Example]) -> dict[str, list[tuple[int, float
             if fact is None:
                 continue
             source = index.get(id(related.get(id(figure))))
-            features = set(action_features(figure, gold[source] if source is not None else "", gold[j - 1] if j else ""))
+            features = set(
+                action_features(figure, gold[source] if source is not None else "", gold[j - 1] if j else "")
+            )
             rows.append((features, ACTIONS.index(fact.action), e.weight))
     return fit_classes(rows, len(ACTIONS), l2=L2_ACTIONS)
 
@@ -153,10 +155,14 @@ def _instances(slot: str, e: Example) -> Iterable[Instance]:
             options = [features for _, features in years]
             right = next((k for k, (value, _) in enumerate(years) if value == fact.years), None)
         elif slot == "agency":
-            agency = candidates.agency(figure, source, e.figures[j - 1] if j else None, e.subjects.get(figure.sentence.index))
+            agency = candidates.agency(
+                figure, source, e.figures[j - 1] if j else None, e.subjects.get(figure.sentence.index)
+            )
             options = [features for _, features in agency]
             wanted = _plain(fact.agency)
-            right = next((k for k, (item, _) in enumerate(agency) if _plain(item.text if item else None) == wanted), None)
+            right = next(
+                (k for k, (item, _) in enumerate(agency) if _plain(item.text if item else None) == wanted), None
+            )
         else:
             if slot == "part_of":
                 figures = candidates.total(figure, total_window(e.figures, j))

@@ -63,7 +63,12 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
 
 
 def fit_classes(
-    examples: Sequence[tuple[set[str], int, float]], classes: int, *, l2: float, min_count: int = 2, iterations: int = 150
+    examples: Sequence[tuple[set[str], int, float]],
+    classes: int,
+    *,
+    l2: float,
+    min_count: int = 2,
+    iterations: int = 150,
 ) -> dict[str, list[tuple[int, float]]]:
     """Weights of each feature by class, by multinomial logistic regression.
 
