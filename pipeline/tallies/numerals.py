@@ -160,7 +160,7 @@ def cardinal(words: list[str]) -> float | None:
         if word == "-" or (word == "and" and 0 < place < len(words) - 1):
             continue
         if digits := _DIGITS.match(word):
-            value = float(digits[1].replace(",", "")) * _GLUED.get(digits[2], 1)
+            value = round(float(digits[1].replace(",", "")) * _GLUED.get(digits[2], 1), 6)
             if seen:
                 return None
             part, room = value, 0
@@ -180,7 +180,8 @@ def cardinal(words: list[str]) -> float | None:
         else:
             continue
         seen = True
-    return total + part if seen else None
+    # 8.2 million is 8,200,000, not the product of two binary fractions.
+    return round(total + part, 6) if seen else None
 
 
 def _range(phrase: str) -> tuple[float, float | None] | None:
@@ -198,7 +199,7 @@ def _range(phrase: str) -> tuple[float, float | None] | None:
         scale = SCALES.get(words[-1], 1)
         # "5 to 10 million" counts both in millions, "200,000 to 1.5 million" does not.
         if scale >= 1000 and not set(words[:at]) & SCALES.keys() and low < 1000:
-            low *= scale
+            low = round(low * scale, 6)
         return (low, high) if low <= high else (high, low)
     return None if whole is None else (whole, None)
 

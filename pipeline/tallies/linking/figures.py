@@ -202,7 +202,7 @@ def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
         between = sentence.text(figure.at + 1, following.at)
         closed = following.at + 1 < len(sentence.items) and sentence.items[following.at + 1].kind in ")("
         bracketed = closed and re.fullmatch(
-            r"[(,]?\s*(?:\(\s*)?(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
+            r"(?:\( \w{2,5} \) )?[(,]?\s*(?:\(\s*)?(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
             between + " ",
         )
         spoken = re.fullmatch(r",? ?(?:or|equivalent to|equal to|worth)(?: about| approximately)?", between)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
@@ -121,6 +122,10 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             continue
         years = clock.resolve(item)
         before = items[at - 1].text
+        if years and _SAME_AS.search(sentence.text(at - 8, at)):
+            # "the same as in 2016": of its own year, and of that one too.
+            own = _leading(sentence, figure, clock) or clock.current
+            return [own, years] if own and own > years else [years]
         if not years or (before in _SKIPPED_BEFORE and before != "to"):
             continue
         if before == "since" and clock.current:
@@ -137,9 +142,25 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
                 break
             found.append(clock.resolve(items[k]))
             k += 1
+        if len(found) == 1:
+            found.extend(_same_as(sentence, at + 1, end, clock))
         if len(found) > 1 and all(len(y) == 1 for y in found):
             return sorted(set(found), reverse=True)
         return found[:1]
+    return []
+
+
+_SAME_AS = re.compile(r"\b(?:the same (?:\w+ )?as(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$")
+
+
+def _same_as(sentence: Sentence, start: int, end: int, clock: Clock) -> list[tuple[int, ...]]:
+    """The year of "..., the same as in 2016" among items ``[start, end)``, before any further figure."""
+    for at in range(start, end):
+        item = sentence.items[at]
+        if item.kind in "SM;":
+            break
+        if item.kind == "P" and clock.resolve(item) and _SAME_AS.search(sentence.text(at - 8, at)):
+            return [clock.resolve(item)]
     return []
 
 

@@ -1,0 +1,232 @@
+"""Parts of a total in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tallies.testing import examples
+
+Reader = Callable[[str], list[str]]
+
+
+OF_WHOM = """
+Police identified 90 victims, of whom 55 were women and 35 were girls.
+    identify 90 victim 2017 by Police
+    identify 55 victim 2017 of 90 gender=female age=adult by Police
+    identify 35 victim 2017 of 90 gender=female age=child by Police
+The ministry opened 48 cases, of which 30 involved sex trafficking.
+    investigate 48 case 2017 by ministry
+    investigate 30 case 2017 of 48 expl=sex_trafficking by ministry
+Authorities identified 64 victims. Of these, 40 were children.
+    identify 64 victim 2017 by Authorities
+    identify 40 victim 2017 of 64 age=child by Authorities
+NGOs assisted 33 victims, 12 of whom were men.
+    assist 33 victim 2017 by NGOs
+    assist 12 victim 2017 of 33 gender=male age=adult by NGOs
+Courts convicted 21 traffickers; of those, six were foreign nationals.
+    convict 21 trafficker 2017 by Courts
+    convict 6 trafficker 2017 of 21 nat=foreign by Courts
+The ministry trained 150 officials, of whom 90 were police officers.
+    train 150 official 2017 by ministry
+    train 90 official 2017 of 150 by ministry
+The government referred 43 victims to shelters, of which 18 were children.
+    refer 43 victim 2017 by government
+    refer 18 victim 2017 of 43 age=child by government
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(OF_WHOM),
+        pytest.param(
+            "Police arrested 26 suspects, 19 of them foreign nationals.",
+            [
+                "arrest 26 suspect 2017 by Police",
+                "arrest 19 suspect 2017 of 26 nat=foreign by Police",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="a nationality in a predicate is dropped"),
+        ),
+        pytest.param(
+            "NGOs identified 58 victims; 33 of these victims were boys.",
+            [
+                "identify 58 victim 2017 by NGOs",
+                "identify 33 victim 2017 of 58 gender=male age=child by NGOs",
+            ],
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason='a predicate behind "of them", "of these victims", "all" or a percentage is not read',
+            ),
+        ),
+    ],
+)
+def test_of_whom(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """ "Of whom", "of which" and "of these" divide the figure before them."""
+    assert facts_of(sentence) == expected
+
+
+INCLUDING = """
+Police identified 52 victims, including 14 children.
+    identify 52 victim 2017 by Police
+    identify 14 child 2017 of 52 age=child by Police
+The government investigated 37 cases, including nine for forced labor and 28 for sex trafficking.
+    investigate 37 case 2017 by government
+    investigate 9 case 2017 of 37 expl=forced_labor by government
+    investigate 28 case 2017 of 37 expl=sex_trafficking by government
+Authorities removed 140 children from the streets, including at least 60 victims of forced begging.
+    rescue 140 child 2017 age=child by Authorities
+    rescue >60 victim 2017 of 140 expl=forced_begging by Authorities
+NGOs assisted 210 victims, among them 95 minors.
+    assist 210 victim 2017 by NGOs
+    assist 95 minor 2017 of 210 age=child by NGOs
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(INCLUDING),
+        pytest.param(
+            "Police identified 85 victims in 2017, including 20 foreign victims (75 victims, including 16 foreign "
+            "victims, in 2016).",
+            [
+                "identify 85 victim 2017 vs 75 victim 2016 by Police",
+                "identify 20 victim 2017 of 85 vs 16 victim 2016 nat=foreign by Police",
+                "identify 75 victim 2016 by Police",
+                "identify 16 victim 2016 of 75 nat=foreign by Police",
+            ],
+            marks=pytest.mark.xfail(
+                strict=True, reason="a total and its part in a bracket are not aligned with total and part"
+            ),
+        ),
+        pytest.param(
+            "Police arrested 19 suspects, including two police officers.",
+            [
+                "arrest 19 suspect 2017 by Police",
+                "arrest 2 officer 2017 of 19 by Police",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="a part with another kind of noun is refused or renamed"),
+        ),
+    ],
+)
+def test_including(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """ "Including" names parts of the figure before it."""
+    assert facts_of(sentence) == expected
+
+
+INCLUDING_NOT = """
+Police identified 52 victims, including children.
+    identify 52 victim 2017 by Police
+The ministry trained 70 officials, including prosecutors and judges.
+    train 70 official 2017 by ministry
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(INCLUDING_NOT))
+def test_including_without_a_figure(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """ "Including" without a number is no part."""
+    assert facts_of(sentence) == expected
+
+
+COLON = """
+The government identified 130 victims: 80 women, 30 men, and 20 children.
+    identify 130 victim 2017 by government
+    identify 80 woman 2017 of 130 gender=female age=adult by government
+    identify 30 man 2017 of 130 gender=male age=adult by government
+    identify 20 child 2017 of 130 age=child by government
+Courts convicted 16 traffickers (13 for sex trafficking and three for forced labor).
+    convict 16 trafficker 2017 by Courts
+    convict 13 trafficker 2017 of 16 expl=sex_trafficking by Courts
+    convict 3 trafficker 2017 of 16 expl=forced_labor by Courts
+The government identified 130 victims; 100 were exploited in sex trafficking and 30 in forced labor.
+    identify 130 victim 2017 by government
+    identify 100 victim 2017 of 130 expl=sex_trafficking by government
+    identify 30 victim 2017 of 130 expl=forced_labor by government
+Courts convicted 20 traffickers: 14 men and six women.
+    convict 20 trafficker 2017 by Courts
+    convict 14 man 2017 of 20 gender=male age=adult by Courts
+    convict 6 woman 2017 of 20 gender=female age=adult by Courts
+Police opened 12 cases--nine for sex trafficking and three for forced labor.
+    investigate 12 case 2017 by Police
+    investigate 9 case 2017 of 12 expl=sex_trafficking by Police
+    investigate 3 case 2017 of 12 expl=forced_labor by Police
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(COLON),
+        pytest.param(
+            "Police initiated 24 investigations: 15 for sex trafficking; seven for forced labor; and two for "
+            "forced begging.",
+            [
+                "investigate 24 investigation 2017 by Police",
+                "investigate 15 investigation 2017 of 24 expl=sex_trafficking by Police",
+                "investigate 7 investigation 2017 of 24 expl=forced_labor by Police",
+                "investigate 2 investigation 2017 of 24 expl=forced_begging by Police",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="items behind semicolons lose total, noun and action"),
+        ),
+        pytest.param(
+            "NGOs assisted 47 victims (39 female, eight male).",
+            [
+                "assist 47 victim 2017 by NGOs",
+                "assist 39 victim 2017 of 47 gender=female by NGOs",
+                "assist 8 victim 2017 of 47 gender=male by NGOs",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="a coordinated adjective before the noun is taken as the noun"),
+        ),
+    ],
+)
+def test_parts_behind_a_colon(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Parts stand behind a colon, in brackets and between semicolons."""
+    assert facts_of(sentence) == expected
+
+
+COLON_NOT = """
+Police arrested 34 suspects; prosecutors charged 20 defendants.
+    arrest 34 suspect 2017 by Police
+    charge 20 defendant 2017 by prosecutors
+Police identified 45 victims; an NGO assisted 30 of them.
+    identify 45 victim 2017 by Police
+    assist 30 victim 2017 by NGO
+Courts convicted 60 traffickers and sentenced 35 to prison.
+    convict 60 trafficker 2017 by Courts
+    sentence 35 trafficker 2017 by Courts
+The ministry operated two shelters and assisted 60 victims.
+    operate 2 shelter 2017 by ministry
+    assist 60 victim 2017 by ministry
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(COLON_NOT))
+def test_another_action_is_no_part(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """A statement of another action behind a semicolon is no part."""
+    assert facts_of(sentence) == expected
+
+
+REMAINDER = """
+Police identified 50 victims, of whom 30 were women and the remaining 20 were men.
+    identify 50 victim 2017 by Police
+    identify 30 victim 2017 of 50 gender=female age=adult by Police
+    identify 20 victim 2017 of 50 gender=male age=adult by Police
+NGOs sheltered 28 victims: 12 were victims of forced labor, and the other 16 were victims of sex trafficking.
+    assist 28 victim 2017 by NGOs
+    assist 12 victim 2017 of 28 expl=forced_labor by NGOs
+    assist 16 victim 2017 of 28 expl=sex_trafficking by NGOs
+The government identified 40 victims; 22 were girls, and the rest were women.
+    identify 40 victim 2017 by government
+    identify 22 victim 2017 of 40 gender=female age=child by government
+Police identified 50 victims; courts returned 18 to their families.
+    identify 50 victim 2017 by Police
+    repatriate 18 victim 2017 by courts
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(REMAINDER))
+def test_remainder(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Parts need not add up to the total, and a part may be the rest."""
+    assert facts_of(sentence) == expected

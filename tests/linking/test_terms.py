@@ -1,0 +1,151 @@
+"""Prison terms of figures of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tallies.testing import examples
+
+Reader = Callable[[str], list[str]]
+
+
+RANGE = """
+Courts sentenced nine traffickers to between one and five years' imprisonment.
+    sentence 9 trafficker 2017 term=12..60 by Courts
+Courts sentenced four traffickers to terms ranging from 18 months to 12 years.
+    sentence 4 trafficker 2017 term=18..144 by Courts
+Courts sentenced two traffickers to seven years' imprisonment.
+    sentence 2 trafficker 2017 term=84 by Courts
+Six traffickers received sentences of two to 10 years' imprisonment.
+    sentence 6 trafficker 2017 term=24..120
+The court sentenced one trafficker to 30 months in prison.
+    sentence 1 trafficker 2017 term=30 by court
+Courts convicted 13 traffickers and issued sentences of three to eight years' imprisonment.
+    convict 13 trafficker 2017 term=36..96 by Courts
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(RANGE),
+        pytest.param(
+            "Sentences for the five convicted traffickers ranged from four to nine years' imprisonment.",
+            [
+                "sentence 5 trafficker 2017 term=48..108",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason='"sentences ... ranged from" is no verb of sentencing'),
+        ),
+        pytest.param(
+            "Courts sentenced three traffickers to prison terms of two years and six months to 11 years.",
+            [
+                "sentence 3 trafficker 2017 term=30..132 by Courts",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="a compound duration inside a range is cut"),
+        ),
+    ],
+)
+def test_range(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """The prison term of a figure of sentences is given in months, shortest and longest."""
+    assert facts_of(sentence) == expected
+
+
+SUSPENDED = """
+Five traffickers received suspended sentences of one to two years.
+    sentence 5 trafficker 2017 term=12..24,suspended
+Two traffickers received life sentences.
+    sentence 2 trafficker 2017 term=life
+Courts sentenced three traffickers to suspended sentences of two years.
+    sentence 3 trafficker 2017 term=24,suspended by Courts
+Courts sentenced two traffickers to suspended prison terms.
+    sentence 2 trafficker 2017 term=suspended by Courts
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(SUSPENDED),
+        pytest.param(
+            "Courts gave three traffickers suspended sentences.",
+            [
+                "sentence 3 trafficker 2017 term=suspended by Courts",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason='"gave/issued suspended sentences" is no verb of sentencing'),
+        ),
+        pytest.param(
+            "Courts sentenced one trafficker to life imprisonment.",
+            [
+                "sentence 1 trafficker 2017 term=life by Courts",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason='"life" is a DURATION and is skipped'),
+        ),
+    ],
+)
+def test_suspended_and_life(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Suspended and life sentences are told apart."""
+    assert facts_of(sentence) == expected
+
+
+EACH = """
+Courts sentenced five traffickers to three years' imprisonment and two to suspended sentences.
+    sentence 5 trafficker 2017 term=36 by Courts
+    sentence 2 trafficker 2017 term=suspended by Courts
+Courts sentenced six traffickers to five years' imprisonment and four traffickers to eight years' imprisonment.
+    sentence 6 trafficker 2017 term=60 by Courts
+    sentence 4 trafficker 2017 term=96 by Courts
+Courts sentenced three traffickers to between two and four years' imprisonment, compared with two traffickers in 2016.
+    sentence 3 trafficker 2017 vs 2 trafficker 2016 term=24..48 by Courts
+    sentence 2 trafficker 2016 by Courts
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(EACH),
+        pytest.param(
+            "Courts convicted 10 traffickers and sentenced eight to terms between six months and four years.",
+            [
+                "convict 10 trafficker 2017 by Courts",
+                "sentence 8 trafficker 2017 term=6..48 by Courts",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="a compound duration inside a range is cut"),
+        ),
+        pytest.param(
+            "Courts convicted 11 traffickers; eight received prison sentences of two to six years, and three "
+            "received fines.",
+            [
+                "convict 11 trafficker 2017 by Courts",
+                "sentence 8 trafficker 2017 term=24..72",
+                "sentence 3 trafficker 2017",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="what is received is taken as what is counted"),
+        ),
+    ],
+)
+def test_each_figure_has_its_own(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Each figure of a list has its own term."""
+    assert facts_of(sentence) == expected
+
+
+NOT_A_TERM = """
+The law prescribed penalties of five to 10 years' imprisonment.
+    nothing
+Courts sentenced six traffickers in 2017.
+    sentence 6 trafficker 2017 by Courts
+The agency assisted 21 victims for up to six months.
+    assist 21 victim 2017 by agency
+Police detained 14 suspects for 72 hours.
+    arrest 14 suspect 2017 by Police
+Police completed 30 investigations within six months.
+    investigate 30 investigation 2017 by Police
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(NOT_A_TERM))
+def test_no_term(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """A penalty in the law, and a length of time of something else, are no term."""
+    assert facts_of(sentence) == expected
