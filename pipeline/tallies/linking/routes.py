@@ -175,17 +175,19 @@ def _people(path: Path, items: list[Item], at: int) -> None:
     origin = found.get("nationality", ()) or ((item.norm,) if item.kind == "N" else ())
     _extend(path.origin, [code for code in origin if re.fullmatch("[A-Z]{3}", code)])
     if item.kind == "V":
-        _extend(path.origin, [region for form, region in _regions().items() if re.search(rf"\b{form}\b", raw)][:2])
+        pattern, regions = _regions()
+        _extend(path.origin, [regions[form] for form in pattern.findall(raw)])
     if not _is_predicate(items, at):
         _extend(path.victims, ["national" if item.kind == "N" else singular(head_word(item.text))])
     _extend(path.exploitation, found.get("exploitation", ()))
 
 
 @cache
-def _regions() -> dict[str, str]:
-    """Adjectives of regions, the longest first: "Eastern European" before "European"."""
-    rows = [(row["form"], row["region"]) for row in lexicons.rows("region") if row["kind"] == "adjective"]
-    return dict(sorted(rows, key=lambda row: -len(row[0])))
+def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Adjectives of regions as one pattern, the longest first ("Eastern European" before "European"), and theirs."""
+    regions = {row["form"]: row["region"] for row in lexicons.rows("region") if row["kind"] == "adjective"}
+    forms = "|".join(re.escape(form) for form in sorted(regions, key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms})\b"), regions
 
 
 def _home(sentence: Sentence, start: int, end: int, country: str | None) -> bool:

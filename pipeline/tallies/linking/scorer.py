@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
 from tallies.linking.features import action_features
@@ -39,6 +41,16 @@ class Scorer:
 
     actions: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     slots: dict[str, dict[str, float]] = field(default_factory=dict)
+    _rows: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _table: np.ndarray[Any, Any] = field(default_factory=lambda: np.zeros((0, 0)), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # One table of [features, actions]: the sum over a figure's features is one operation then.
+        self._rows = {feature: row for row, feature in enumerate(self.actions)}
+        self._table = np.zeros((len(self.actions), len(ACTIONS)), dtype=np.float32)
+        for feature, row in self._rows.items():
+            for index, weight in self.actions[feature]:
+                self._table[row, index] = weight
 
     def to_bytes(self) -> bytes:
         """The weights as compressed JSON."""
@@ -58,11 +70,8 @@ class Scorer:
 
     def action(self, features: Iterable[str]) -> tuple[str, float]:
         """The likeliest action and its probability."""
-        scores = [0.0] * len(ACTIONS)
-        for feature in set(features):
-            for index, weight in self.actions.get(feature, ()):
-                scores[index] += weight
-        return _best(ACTIONS, scores)
+        known = [row for row in map(self._rows.get, set(features)) if row is not None]
+        return _best(ACTIONS, self._table[known].sum(axis=0).tolist())
 
     def choose(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> tuple[T, float]:
         """The likeliest candidate of a slot and its probability."""
