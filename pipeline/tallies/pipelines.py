@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import Final
 
 import spacy
@@ -15,10 +16,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tallies import extensions
+from tallies.errors import InputError
 
 logger = logging.getLogger("tallies")
 #: The trained pipeline of ``models/``.
 MODEL: Final = "en_tallies"
+#: The name of the pipeline by rules alone, where a pipeline is asked for by name.
+RULES: Final = "rules"
 TOKENIZER: Final = "tallies.Tokenizer.v1"
 
 #: The components of :func:`load`, in their order: structure, taggers, choice, links.
@@ -79,6 +83,31 @@ def load() -> Language:
         return nlp
     logger.info("loaded the rules; the trained pipeline %s is not installed", MODEL)
     return load_rules()
+
+
+def load_named(name: str) -> Language:
+    """The pipeline that *name* names: the folder of one, "rules" for the rules alone, or an installed package.
+
+    Raises InputError if there is none, or if what is there cannot be loaded.
+    """
+    folder = Path(name)
+    if folder.is_dir():
+        source: str | Path = folder
+    elif name == RULES:
+        return load_rules()
+    elif spacy.util.is_package(name):
+        source = name
+    else:
+        reason = "There is no such folder, and no pipeline of that name is installed."
+        raise InputError(name, "", "missing", reason, f'Give the folder of a pipeline, or "{RULES}".')
+    extensions.install()
+    try:
+        nlp = spacy.load(source)
+    except (OSError, ValueError) as error:
+        reason = f"It is no pipeline that can be loaded: {' '.join(str(error).split())[:200]}"
+        raise InputError(name, "", "malformed", reason, "Give a folder that `tallies train` left.") from error
+    nlp.max_length = sys.maxsize
+    return nlp
 
 
 def make_doc(nlp: Language, text: str, *, country: str | None = None, report_year: int | None = None) -> Doc:

@@ -15,7 +15,11 @@ def train_command(
     ],
     data: Annotated[
         list[Path],
-        typer.Option("--data", help="Document records to learn from, one a line.", exists=True, dir_okay=False),
+        typer.Option(
+            "--data",
+            help="Document records to learn from, one a line, or a folder of `tallies read` with corrections of its page.",
+            exists=True,
+        ),
     ],
     out: Annotated[
         Path, typer.Option("-o", "--out", help="Folder for the pipeline; replaced if there.", file_okay=False)

@@ -173,6 +173,8 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
     subject = right is not None and _is_subject(figure, left)
     if subject and right is not None:
         found.append(("subject", right))
+    if lefts and figure.sentence.items[lefts[0]].lemma == "estimate":
+        found.insert(0, ("object", lefts[0]))  # "estimated that 3,000 children were exploited"
     if participle is not None and (
         left is None or verb_class(figure.sentence.items[left].lemma) in ("", REPORT) or restated(figure)
     ):
@@ -317,6 +319,9 @@ def _participle(figure: Figure) -> int | None:
 def restated(figure: Figure) -> bool:
     """Whether the figure only restates an earlier total: "Of the 29 victims identified, ..."."""
     items = figure.sentence.items
+    after = figure.after()
+    if after < len(items) and items[after].lemma in ("include", "comprise", "consist") and figure.at and items[figure.at - 1].text == "the":
+        return True
     i = figure.at - 1
     while i >= 0 and items[i].text in ("the", "these", "those", "all", "a", "total", "of"):
         if items[i].text == "of" and (i == 0 or items[i - 1].kind in ",;(-S" or items[i - 1].text in ("out", "that")):

@@ -136,6 +136,8 @@ def _after_preposition(items: list[Item], at: int) -> bool:
         # "ATD referred 68 to the VAC and civil society referred 28": a verb right behind makes it a subject,
         # unless the verb in question is the only one and the two agencies share a preposition.
         return not any(item.kind == "v" for item in items[:i])
+    if i >= 0 and items[i].kind == "," and not (at + 1 < len(items) and items[at + 1].kind in "&,"):
+        return False  # "According to NGOs, courts convicted": the comma closes the phrase before
     if i >= 0 and items[i].kind in "&," and i and items[i - 1].kind in "A)":
         j = i - 1
         while j >= 0 and items[j].kind != "A":

@@ -18,6 +18,8 @@ def align(frames: list[Frame], topic: list[Figure]) -> None:
         if frame.kind != "earlier" or not frame.figures:
             continue
         base = [f for f in frame.base if f not in frame.figures]
+        if not base and frame.cue == "compare":
+            base = [f for later in frames if later.kind == "main" and later.start > frame.start for f in later.figures]
         if not base and frame.cue in ("compare", "("):
             base = topic[-4:]
         for later, earlier, rule in pairs(base, frame.figures):

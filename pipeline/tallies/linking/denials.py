@@ -521,10 +521,11 @@ def _how_many(sentence: Sentence, start: int) -> Iterator[Figure]:
     if noun.kind in "bhvm" or noun.text in ("were", "led"):
         yield from _verbs_of(sentence, None, i, i)
         return
+    if noun.kind == "A" or noun.text in ("it", "they"):
+        yield from _verbs_of(sentence, None, i, i + 1)
+        return
     end = _noun_end(items, i)
     if end is None:
-        if noun.kind in "A" or noun.text in ("it", "they"):
-            yield from _verbs_of(sentence, None, i, i + 1)
         return
     head, head_at = items[end - 1], end - 1
     if head.kind in "wU" and _head(head) in _EVENTS:

@@ -71,11 +71,21 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure]) -> No
         if noun is not None and (figure.own or noun.kind in "VOUN"):
             _add(found, _phrase(figure, noun.text, sentence, figure.noun))
         if figure.predicate is not None:
-            _add(found, attributes(_raw(sentence, figure.predicate)))
+            _add(found, _predicate(sentence, figure.predicate))
         _add(found, _behind(sentence, figure))
         figure.attributes = found
     for frame in frames:
         _share_tail(frame)
+
+
+def _predicate(sentence: Sentence, at: int) -> dict[str, tuple[str, ...]]:
+    item = sentence.items[at]
+    if item.kind == "N":
+        return {"nationality": (item.norm,)} if len(item.norm) == 3 else {}
+    if item.kind == "w":
+        # "three were foreign": read as "foreign victims" would be.
+        return attributes(f"{item.text} victims")
+    return attributes(sentence.raw(item))
 
 
 def _raw(sentence: Sentence, at: int) -> str:

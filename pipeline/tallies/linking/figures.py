@@ -228,6 +228,9 @@ def _attach_noun(figure: Figure) -> None:
         figure.noun, figure.own = i, True
         if figure.kind == "count":
             figure.unit = unit_of(items[i])
+        partial = any(item.text == "of" for item in items[figure.at + 1 : i])
+        if partial or figure.kind == "percent":
+            figure.predicate = predicate(figure)
         return
     # "22 new and 20 ongoing investigations", "127 federal and 298 state investigations"
     match = re.compile(r"Sw?w?&S").match(figure.sentence.letters, figure.at)
@@ -236,21 +239,7 @@ def _attach_noun(figure: Figure) -> None:
         if shared < len(items) and items[shared].kind == "U" and match.end() - match.start() > 3:
             figure.noun, figure.own, figure.unit = shared, False, unit_of(items[shared])
             return
-    j = figure.at + 1
-    if (
-        j < len(items)
-        and items[j].text == "of"
-        and j + 1 < len(items)
-        and items[j + 1].text in ("whom", "which", "them")
-    ):
-        j += 2
-    if j < len(items) and items[j].kind == "b":
-        for k in range(j + 1, min(j + 4, len(items))):
-            if items[k].kind in "VNO":
-                figure.predicate = k
-                break
-            if items[k].kind not in "w":
-                break
+    figure.predicate = predicate(figure)
 
 
 _SKIPPED = frozenset(
@@ -273,6 +262,34 @@ _SKIPPED = frozenset(
         "said",
     ]
 )
+
+
+#: Plain adjectives that say who is counted behind "were".
+_ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
+
+
+def predicate(figure: Figure) -> int | None:
+    """The item that says of the counted people who they are: "20 were *women*", "19 of them *foreigners*",
+    "half of the victims were *children*", "*women* made up 75 percent"."""
+    items = figure.sentence.items
+    j = figure.after()
+    of_them = j + 1 < len(items) and items[j].text == "of" and items[j + 1].text in ("whom", "which", "them", "these")
+    if of_them:
+        j += 2
+    if j < len(items) and (items[j].kind == "b" or of_them):
+        start = j + 1 if items[j].kind == "b" else j
+        for k in range(start, min(start + 3, len(items))):
+            if items[k].kind in "VNO" or items[k].text in _ADJECTIVES:
+                return k
+            if items[k].kind != "w":
+                break
+    if figure.kind == "percent" and figure.at >= 2:
+        i = figure.at - 1
+        while i > 0 and items[i].kind == "w" and items[i].text in ("up", "for", "about", "some", "only"):
+            i -= 1
+        if items[i].lemma in ("make", "constitute", "comprise", "represent", "account") and items[i - 1].kind in "VN":
+            return i - 1
+    return None
 
 
 def _joined(figure: Figure, at: int) -> bool:

@@ -208,17 +208,25 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.action = actions.fallback(figure)
                 figure.evidence.setdefault("action", "fallback")
             if not figure.unit:
-                figure.unit = _elided_unit(figure, rows)
+                figure.unit = _elided_unit(figure, rows, [*memory.topics, *(f for f in frame.figures[:i] if f.own)])
 
 
 _OF_PEOPLE = frozenset(["identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"])
 
 
-def _elided_unit(figure: Figure, rows: list[Frame]) -> str:
+_OF_OFFENDERS = frozenset(("investigate", "arrest", "charge", "prosecute", "convict", "acquit", "sentence"))
+
+
+def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str:
     """The unit of a figure that names none and has nothing to take it from: that of its parts, else the usual one."""
     part = next((f for frame in rows for f in frame.figures if f.total is figure and f.own and f.unit), None)
     if part is not None:
         return "victim" if part.people else part.unit
+    if figure.action in _OF_OFFENDERS:
+        last = next((t for t in reversed(topics[-4:]) if t.noun_item() is not None and t.own), None)
+        noun = last.noun_item() if last is not None else None
+        if last is not None and noun is not None and noun.kind == "O":
+            return last.unit
     if figure.predicate is not None or figure.action in _OF_PEOPLE:
         return "victim"
     return "time" if figure.sentence.items[figure.at].text in ("once", "twice") else "case"

@@ -19,7 +19,7 @@ def within(frames: list[Frame]) -> None:
         if frame.kind == "part" and frame.figures and frame.base:
             if all(figure.kind == "percent" for figure in frame.figures) and frame.cue == "(":
                 continue  # "18 (31 percent)" says the same figure again
-            total = _total(frame.figures, frame.base)
+            total = _total(frame.figures, frame.base, least=-0.6 if frame.cue == "including" else 0.0)
             if total is not None:
                 for figure in frame.figures:
                     set_total(figure, total, f"{frame.cue} row")
@@ -64,14 +64,17 @@ def set_total(figure: Figure, total: Figure, rule: str) -> None:
     figure.evidence["part_of"] = rule
 
 
-def _total(parts: list[Figure], base: list[Figure]) -> Figure | None:
-    """The figure of *base* that the parts divide: one large enough, best where they add up to it."""
+def _total(parts: list[Figure], base: list[Figure], least: float) -> Figure | None:
+    """The figure of *base* that the parts divide: one large enough, best where they add up to it.
+
+    least (float): what the fit must exceed; less is asked where the text itself says "including".
+    """
     best: tuple[float, Figure] | None = None
     for order, figure in enumerate(base):
         if (figure.kind == "money" and parts[0].kind != "money") or figure.kind == "percent":
             continue
         score = order * 0.1 + fits(parts, figure)
-        if score > 0 and (best is None or score > best[0]):
+        if score > least and score != order * 0.1 and (best is None or score > best[0]):
             best = (score, figure)
     return best[1] if best else None
 

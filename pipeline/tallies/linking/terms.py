@@ -23,6 +23,8 @@ def term_of(figure: Figure) -> Term | None:
     for item in items[figure.at + 1 :]:
         if (item.kind in "S;" and item.depth == depth and spans) or item.kind == ";":
             break
+        if item.kind == "D" and "life" in item.text.split():
+            life = True
         if item.kind == "D":
             months = duration(item.text)
             if months is not None:

@@ -166,6 +166,8 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
             return "compensate" if object_action(behind) == "compensate" else "fund"
         if unit in _FUNDED and re.search(r"\b(fund|grant|budget|million|financ|allocat)", inner):
             return "fund"
+        if people and offender and re.search(r"\b(?:suspended|prison) (?:sentences?|terms?)", inner + " " + behind):
+            return "sentence"
         found = object_action(inner) or object_action(behind)
         if people:
             return found if found in ("train", "permit", "repatriate", "compensate") else "assist"
@@ -175,6 +177,8 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         return noun or ("fund" if unit in _FUNDED else found)
     if lemma in _GRANTING:
         found = object_action(inner + " " + behind)
+        if re.search(r"\bsentences?\b", inner):
+            return "sentence"
         if re.search(r"\bfines?\b", inner + " " + unit):
             return "regulate" if unit in _COMPANY else "sentence"
         if figure.kind == "money":

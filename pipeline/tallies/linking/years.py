@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import pairwise
 
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
@@ -55,7 +56,11 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock
 
     Evidence: "own period", "row's period", "leading period", "base's year", "comparison", "report year".
     """
+    told = _respectively(sentence, figures, clock)
     for figure in figures:
+        if id(figure) in told:
+            figure.years, figure.evidence["years"] = told[id(figure)], "respectively"
+            continue
         found = _behind(sentence, figure, clock)
         if found:
             figure.years = found[0]
@@ -81,6 +86,23 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock
         elif sentence.section != "profile" and not _timeless(sentence):
             figure.years = clock.current
             figure.evidence["years"] = "report year"
+
+
+def _respectively(sentence: Sentence, figures: list[Figure], clock: Clock) -> dict[int, tuple[int, ...]]:
+    """The years of "15 and 12 traffickers in 2017 and 2016, respectively", by figure: a row of years dealt out in order."""
+    items = sentence.items
+    word = next((i for i, item in enumerate(items) if item.text == "respectively"), None)
+    if word is None:
+        return {}
+    row = [f for f in figures if f.at < word and f.kind != "percent"][-4:]
+    for size in (4, 3, 2):
+        periods = [i for i in range(word) if items[i].kind == "P" and clock.resolve(items[i])]
+        for start in range(len(periods) - size + 1):
+            run = periods[start : start + size]
+            joined = all(all(item.kind in "&," or item.text == "in" for item in items[a + 1 : b]) for a, b in pairwise(run))
+            if joined and len(row) >= size and all(b - a <= 3 for a, b in pairwise(run)):
+                return {id(f): clock.resolve(items[p]) for f, p in zip(row[-size:], run, strict=True)}
+    return {}
 
 
 def _timeless(sentence: Sentence) -> bool:
@@ -128,6 +150,8 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             return [own, years] if own and own > years else [years]
         if not years or (before in _SKIPPED_BEFORE and before != "to"):
             continue
+        if _of_modifier(sentence, figure, at, years, clock):
+            continue
         if before == "since" and clock.current:
             return [(years[0], clock.current[0])] if years[0] < clock.current[0] else [years]
         found = [years]
@@ -148,6 +172,19 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             return sorted(set(found), reverse=True)
         return found[:1]
     return []
+
+
+def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, ...], clock: Clock) -> bool:
+    """Whether the period at item *at* places something else: "in cases *initiated in 2015*", "under the 2016-2020 plan"."""
+    items = sentence.items
+    following = items[at + 1].text if at + 1 < len(items) else ""
+    if len(years) == 2 and following in ("plan", "national", "strategy", "action", "program"):
+        return True
+    if figure.frame is None or figure.frame.kind != "main" or not clock.previous or years >= clock.previous:
+        return False
+    participle = at >= 3 and items[at - 2].kind == "v" and items[at - 2].form == "past" and items[at - 3].kind in "VOUw"
+    own_verb = any(item.kind == "v" for item in items[: figure.at])
+    return participle and own_verb and at - 2 > figure.at
 
 
 _SAME_AS = re.compile(r"\b(?:the same (?:\w+ )?as(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$")

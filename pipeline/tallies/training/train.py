@@ -17,7 +17,9 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_loop
 from spacy.util import load_config
 
+from tallies.documents.corrections import WITHDRAWN, Correction, correct, fits, read_corrections
 from tallies.documents.jsonl import read_documents, write_documents
+from tallies.documents.output import read_output
 from tallies.errors import InputError
 from tallies.evaluation import Score, evaluate
 from tallies.records import Document
@@ -26,6 +28,8 @@ from tallies.training.card import write_card
 
 #: Without held-out files, every so many-th document is held out.
 HELD_OUT: Final = 8
+#: Letters from which on a text inside another is a passage of it and not words that any text may have.
+PASSAGE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def train(
     """Train the pipeline of *config* on the documents in *data*; leave it in *out* with its scores and model card.
 
     config (Path): a complete spaCy config with ``corpora.train`` and ``corpora.dev`` read by ``tallies.Corpus.v1``.
-    data (Sequence[Path]): JSON lines of document records.
+    data (Sequence[Path]): JSON lines of document records, or folders that ``tallies read`` left and in whose page
+        figures were corrected; of such a folder the documents with corrections are learned from.
     out (Path): a folder that ``spacy.load`` then takes; ``scores.json`` and ``README.md`` in it. Replaced if there.
     dev (Sequence[Path]): held-out documents; without them, every eighth document of *data* is held out.
     seed (int | None): overrules that of the config. The same seed, data and machine give the same weights.
@@ -109,22 +114,49 @@ def split(data: Sequence[Path], dev: Sequence[Path]) -> tuple[list[Document], li
             reason = f"With fewer than {HELD_OUT} documents there is none to hold out."
             raise InputError(_names(data), "", "malformed", reason, "Name files of held-out documents with --dev.")
     texts = {document.text for document in learned}
+    passages = [document for document in learned if len(document.text) >= PASSAGE]
     for document in held:
         if document.text in texts:
             reason = f"Document {document.doc_id} is also in the training data."
-            raise InputError(_names(dev), "", "malformed", reason, "Leave it out of one of the two.")
+            raise InputError(_names(dev or data), "", "malformed", reason, "Leave it out of one of the two.")
+        for other in passages:
+            if other.text in document.text:
+                reason = f"Document {other.doc_id} of the training data is a passage of {document.doc_id}, held out."
+                remedy = "Leave it out of one of the two." if dev else "Name files of held-out documents with --dev."
+                raise InputError(_names(dev or data), "", "malformed", reason, remedy)
     return learned, held
 
 
 def _read(paths: Sequence[Path]) -> list[Document]:
     documents = []
     for path in paths:
-        found = list(read_documents(path))
+        found = _reviewed(path) if path.is_dir() else list(read_documents(path))
         if not found:
             raise InputError(
                 str(path), "", "empty", "The file holds no document.", "Leave it out, or write some into it."
             )
         documents += found
+    return documents
+
+
+def _reviewed(output: Path) -> list[Document]:
+    """The documents of an output folder of which a person corrected something, as corrected.
+
+    The others would teach the pipeline no more than what it reads by itself.
+    """
+    said: dict[str, list[Correction]] = {}
+    for correction in read_corrections(output).values():
+        if correction.verdict != WITHDRAWN:
+            said.setdefault(correction.doc_id, []).append(correction)
+    documents = [
+        correct(document, said[document.doc_id])
+        for document in read_output(output)
+        if any(fits(document, correction) for correction in said.get(document.doc_id, ()))
+    ]
+    if not documents:
+        reason = "No figure of this output was confirmed, corrected or struck out."
+        remedy = f"Do so in the page of `tallies view {output} --serve`, or give a file of annotated documents."
+        raise InputError(str(output), "", "empty", reason, remedy)
     return documents
 
 

@@ -1,0 +1,221 @@
+"""The scorer of links, and the fitting of its weights."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tallies.labels import ACTIONS
+from tallies.linking.link import by_rules
+from tallies.linking.scorer import SLOTS, Scorer, rescore, softmax
+from tallies.linking.view import sentences
+from tallies.linking.years import Clock
+from tallies.records import Document, Fact
+from tallies.testing import told
+from tallies.training.links import example, pair, train
+from tallies.training.loglinear import fit, fit_classes
+
+Reader = Callable[[str], Doc]
+
+#: Of two candidates the one with "near" is right, whatever else it has.
+CHOICES = [
+    ([{"near", "small"}, {"far", "small"}], 0, 1.0),
+    ([{"far", "large"}, {"near", "small"}], 1, 1.0),
+    ([{"near", "large"}, {"far", "large"}], 0, 1.0),
+    ([{"far", "small"}, {"near", "large"}, {"far", "large"}], 1, 1.0),
+]
+CONVICT, IDENTIFY = ACTIONS.index("convict"), ACTIONS.index("identify")
+CLASSES = [({"courts", "bias"}, CONVICT, 1.0), ({"victims", "bias"}, IDENTIFY, 1.0)] * 3
+FEATURES = st.sets(st.sampled_from(["near", "far", "small", "large", "courts", "victims", "never seen"]), max_size=4)
+
+
+@pytest.fixture(scope="module")
+def scorer() -> Scorer:
+    """A scorer that has learned which candidate is right, and which action."""
+    return Scorer(
+        actions=fit_classes(CLASSES, len(ACTIONS), l2=0.1),
+        slots={"part_of": fit(CHOICES, l2=0.1)},
+    )
+
+
+def test_fit_learns_what_decides() -> None:
+    """The feature that the right candidates have weighs most, its opposite least, the others next to nothing."""
+    weights = fit(CHOICES, l2=0.1)
+
+    assert max(weights, key=weights.__getitem__) == "near"
+    assert min(weights, key=weights.__getitem__) == "far"
+    assert abs(weights.get("small", 0.0)) + abs(weights.get("large", 0.0)) < 0.1 * weights["near"]
+
+
+def test_fit_finds_the_minimum() -> None:
+    """One feature in one choice of two, against a balance that can be worked out by hand: the slope there is nil."""
+    weights = fit([([{"a"}, set()], 0, 1.0)] * 2, l2=0.5)
+
+    chance = 1 / (1 + math.exp(-weights["a"]))
+    assert 2 * (1 - chance) == pytest.approx(0.5 * weights["a"], abs=1e-3)
+
+
+def test_fit_weighs_its_instances() -> None:
+    """An instance of weight three counts like three of weight one; where two contradict, the heavier one wins."""
+    for_a, for_b = ([{"a"}, {"b"}], 0), ([{"a"}, {"b"}], 1)
+
+    heavy = fit([(*for_a, 3.0), (*for_b, 1.0)], l2=0.1)
+    often = fit([(*for_a, 1.0)] * 3 + [(*for_b, 1.0)], l2=0.1)
+
+    assert heavy == pytest.approx(often, abs=1e-3)
+    assert heavy["a"] > 0 > heavy["b"]
+
+
+def test_fit_leaves_out_what_is_rare() -> None:
+    """A feature of fewer instances than asked for has no weight, nor has one that says nothing."""
+    rare = [([{"near", "once"}, {"far"}], 0, 1.0), *CHOICES]
+
+    assert "once" not in fit(rare, l2=0.1)
+    assert "once" in fit(rare, l2=0.1, min_count=1)
+    assert fit([([{"both", "a"}, {"both"}], 0, 1.0)] * 2, l2=0.1).keys() == {"a"}
+
+
+def test_fit_classes_learns_what_decides(scorer: Scorer) -> None:
+    """The feature of each class speaks for it; one that all have decides nothing."""
+    assert scorer.action({"courts", "bias"})[0] == "convict"
+    assert scorer.action({"victims", "bias"})[0] == "identify"
+    # One feature of two, against 26 other actions: still ten times as likely as by chance.
+    assert scorer.action({"courts"})[1] > 10 / len(ACTIONS)
+
+
+def test_choice(scorer: Scorer) -> None:
+    """The candidate with the highest score is chosen, with its share of the probability."""
+    options = [("one", {"far", "small"}), ("two", {"near", "small"}), ("three", {"far", "large"})]
+
+    value, sure = scorer.choose("part_of", options)
+
+    assert value == "two"
+    assert sure == pytest.approx(max(softmax(scorer.scores("part_of", options))))
+    assert sure > 0.9
+
+
+def test_no_weights_no_preference() -> None:
+    """Without weights the first candidate is taken, and all are as likely."""
+    assert Scorer().choose("years", [(1, {"near"}), (2, {"far"})]) == (1, 0.5)
+    assert Scorer().action({"courts"}) == (ACTIONS[0], pytest.approx(1 / len(ACTIONS)))
+
+
+@given(options=st.lists(FEATURES, min_size=1, max_size=6), extra=FEATURES)
+def test_unknown_features_are_ignored(scorer: Scorer, options: list[set[str]], extra: set[str]) -> None:
+    """What was never seen in training changes nothing, and every confidence is within 0 and 1."""
+    candidates = list(enumerate(options))
+    strange = [(n, features | {f"unknown {f}" for f in extra}) for n, features in candidates]
+    action, sure = scorer.action(options[0])
+
+    # Sums of floats in another order differ in their last digits.
+    assert scorer.scores("part_of", strange) == pytest.approx(scorer.scores("part_of", candidates))
+    assert scorer.choose("part_of", strange)[1] == pytest.approx(scorer.choose("part_of", candidates)[1])
+    assert scorer.action(options[0] | {"unknown"}) == (action, pytest.approx(sure))
+    assert 0 < scorer.choose("part_of", strange)[1] <= 1
+    assert 0 < sure <= 1
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8))
+def test_softmax(scores: list[float]) -> None:
+    """Shares add up to one, in the order of the scores, however large these are."""
+    shares = softmax(scores)
+
+    assert sum(shares) == pytest.approx(1)
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares[scores.index(max(scores))] == max(shares)
+
+
+def test_bytes_and_file(scorer: Scorer, tmp_path: Path) -> None:
+    """Weights are the same from bytes and from a file; the same weights are the same bytes."""
+    raw = scorer.to_bytes()
+    (tmp_path / "links.json.gz").write_bytes(raw)
+
+    assert Scorer.from_bytes(raw) == scorer
+    assert Scorer.from_path(tmp_path / "links.json.gz") == scorer
+    assert Scorer.from_bytes(raw).to_bytes() == raw
+    assert json.loads(gzip.decompress(raw))["version"] == 1
+
+
+WEIGHTS = st.dictionaries(
+    st.sampled_from(
+        ["none", "rule=True", "rule=False", "gap=0|step=1", "people=True", "action=True|gap=0", "place=True"]
+        + [f"none|{kind}" for kind in ("count", "money")]
+    ),
+    st.floats(-5, 5),
+)
+TEXT = (
+    "Courts convicted 29 traffickers in 2017, 28 in 2016, and 20 in 2015, including four for forced labor. Police "
+    "identified 71 victims: 60 women and 11 men (40 women and nine men in 2016). Of the 71 victims, 30 were children. "
+    "It allocated $40,000 in 2017 and $30,000 in 2016."
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(weights=st.fixed_dictionaries(dict.fromkeys(SLOTS, WEIGHTS)))
+def test_any_weights_give_sound_links(read: Reader, weights: dict[str, dict[str, float]]) -> None:
+    """Whatever the weights, links lead to figures of the document, in no circle, with a confidence in [0, 1]."""
+    doc = read(TEXT)
+    figures, subjects = by_rules(None, list(sentences(doc)), Clock(2018))
+    known = {id(figure) for figure in figures}
+
+    rescore(figures, Scorer(slots=weights), Clock(2018), subjects)
+
+    for figure in figures:
+        assert all(0 <= sure <= 1 for sure in figure.sure.values())
+        for slot in ("total", "earlier"):
+            seen, at = set(), figure
+            while (at := getattr(at, slot)) is not None:
+                assert id(at) in known - seen - {id(figure)}
+                seen.add(id(at))
+
+
+def test_pairs_by_anchor(read: Reader) -> None:
+    """A figure is paired with the gold fact at its anchor, one with one; a figure that is none has no fact."""
+    doc = read("Police arrested 12 suspects and nine drivers.")
+    figures, _ = by_rules(None, list(sentences(doc)), Clock(2018))
+    gold = Fact("G1", (16, 18), "arrest", 12, "suspect")
+    elsewhere = Fact("G2", (0, 6), "arrest", 3, "suspect")
+
+    assert [figure.anchor for figure in figures] == [(16, 18), (32, 36)]
+    assert pair(figures, [elsewhere, gold]) == [gold, None]
+
+
+def test_training_teaches_the_linker(rules: Language, read: Reader) -> None:
+    """What annotated documents say against the rules is learned, and its evidence says so; the rest stays."""
+    text = "Wardens admonished {} suspects."
+    numbers = [str(n) for n in range(11, 31)]
+    documents = [
+        Document(
+            f"D{n}",
+            text.format(n),
+            report_year=2018,
+            facts=(Fact("F1", (19, 19 + len(n)), "charge", float(n), "suspect", years=(2017,)),),
+        )
+        for n in numbers
+    ]
+    before = told(read(text.format(99)))
+    scorer = train([example(rules, document, 1.0) for document in documents])
+    linker = rules.get_pipe("tallies_linker")
+
+    linker.scorer = scorer
+    try:
+        doc = read(text.format(99))
+    finally:
+        linker.scorer = None
+
+    assert [line.split()[0] for line in before] != ["charge"]
+    (fact,) = doc._.facts
+    assert (fact.action, fact.value, fact.unit, fact.years) == ("charge", 99, "suspect", (2017,))
+    evidence = {item.slot: item for item in fact.evidence}
+    assert evidence["action"].rule == "scored"
+    assert 0.5 < evidence["action"].confidence <= 1
+    assert told(read(text.format(99))) == before
