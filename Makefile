@@ -30,10 +30,10 @@ clean:
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/installed: pyproject.toml .venv/made
-	$(PIP) --editable .
+.venv/installed: pyproject.toml models/en_tallies/meta.json .venv/made
+	$(PIP) --editable . ./models/en_tallies
 	@touch $@
 
-.venv/installed-dev: pyproject.toml .venv/made
-	$(PIP) --editable '.[dev]'
+.venv/installed-dev: pyproject.toml models/en_tallies/meta.json .venv/made
+	$(PIP) --editable '.[dev]' ./models/en_tallies
 	@touch $@ .venv/installed

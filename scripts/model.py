@@ -12,15 +12,28 @@ import sys
 import tempfile
 from pathlib import Path
 
+import srsly
 from spacy.cli.package import package
 
+ABOUT = {
+    "description": "Tallies' rules with a trained scorer of links, for reports on human trafficking in English.",
+    "author": "The Tallies developers",
+    "license": "MIT",
+    "sources": [{"name": "corpus/train.jsonl, corpus/reports.jsonl and annotated narratives of 2018", "license": "see models/README.md"}],
+}
 MODELS = Path(__file__).parents[1] / "models"
 
 
 def main(pipeline: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        package(pipeline, Path(folder), name="tallies", version="0.1.0", create_sdist=False, create_wheel=False, silent=True)
-        (made,) = Path(folder).iterdir()
+        copied = Path(folder) / "pipeline"
+        shutil.copytree(pipeline, copied)
+        meta = srsly.read_json(copied / "meta.json")
+        srsly.write_json(copied / "meta.json", {**meta, **ABOUT})
+        made_in = Path(folder) / "made"
+        made_in.mkdir()
+        package(copied, made_in, name="tallies", version="0.1.0", create_sdist=False, create_wheel=False, silent=True)
+        (made,) = made_in.iterdir()
         target = MODELS / "en_tallies"
         if target.exists():
             shutil.rmtree(target)

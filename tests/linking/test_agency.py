@@ -44,6 +44,10 @@ Thirty victims received shelter in 2017.
     assist 30 victim 2017
 Seventeen children were rescued by police from a brick kiln.
     rescue 17 child 2017 age=child by police
+Thirty victims were sheltered by NGOs.
+    assist 30 victim 2017 by NGOs
+Thirty victims were provided shelter by NGOs.
+    assist 30 victim 2017 by NGOs
 """
 
 
@@ -168,6 +172,8 @@ The government reported NGOs assisted 52 victims.
     assist 52 victim 2017 by NGOs
 Media reported police arrested 16 suspects.
     arrest 16 suspect 2017 by police
+According to NGOs, courts convicted eight traffickers.
+    convict 8 trafficker 2017 by courts
 The government reported it identified 38 victims.
     identify 38 victim 2017 by government
 """
@@ -184,13 +190,6 @@ The government reported it identified 38 victims.
             ],
             marks=pytest.mark.xfail(strict=True, reason='a verb inside the estimate\'s clause wins over "estimated"'),
         ),
-        pytest.param(
-            "According to NGOs, courts convicted eight traffickers.",
-            [
-                "convict 8 trafficker 2017 by courts",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a fronted phrase with a body of its own hides the subject"),
-        ),
     ],
 )
 def test_reported_speech(facts_of: Reader, sentence: str, expected: list[str]) -> None:
@@ -205,6 +204,8 @@ The government provided $30,000 to an international organization.
     fund 30000 USD 2017 by government
 The government trained 25 police officers.
     train 25 officer 2017 by government
+With support from the ministry, NGOs assisted 29 victims.
+    assist 29 victim 2017 by NGOs
 An NGO assisted 37 victims whom police referred.
     assist 37 victim 2017 by NGO
 Police identified 26 victims in cooperation with an international organization.
@@ -212,19 +213,7 @@ Police identified 26 victims in cooperation with an international organization.
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(NOT_ACTING),
-        pytest.param(
-            "With support from the ministry, NGOs assisted 29 victims.",
-            [
-                "assist 29 victim 2017 by NGOs",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a fronted phrase with a body of its own hides the subject"),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(NOT_ACTING))
 def test_bodies_that_do_not_act(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A body that only receives, or that is paid, does not act."""
     assert facts_of(sentence) == expected

@@ -70,6 +70,9 @@ Police identified 62 victims (28 women and 34 men).
     identify 62 victim 2017 by Police
     identify 28 woman 2017 of 62 gender=female age=adult by Police
     identify 34 man 2017 of 62 gender=male age=adult by Police
+The ministry trained 80 officers (20 of them women).
+    train 80 officer 2017 by ministry
+    train 20 officer 2017 of 80 gender=female age=adult by ministry
 Courts convicted three officials (under article 12 of the criminal code).
     convict 3 official 2017 by Courts
 The commission received 64 complaints (details of which were not released).
@@ -77,23 +80,7 @@ The commission received 64 complaints (details of which were not released).
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(BRACKET_NOT),
-        pytest.param(
-            "The ministry trained 80 officers (20 of them women).",
-            [
-                "train 80 officer 2017 by ministry",
-                "train 20 officer 2017 of 80 gender=female age=adult by ministry",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason='a predicate behind "of them", "of these victims", "all" or a percentage is not read',
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(BRACKET_NOT))
 def test_bracket_without_an_earlier_figure(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A bracket that says no earlier period is no comparison."""
     assert facts_of(sentence) == expected
@@ -212,10 +199,16 @@ Police initiated 52 investigations in 2017, compared to 49 investigations in 201
 The government identified 140 victims, compared with 95 the previous year.
     identify 140 victim 2017 vs 95 victim 2016 by government
     identify 95 victim 2016 by government
+Compared with 30 convictions in 2016, courts issued 25 convictions in 2017.
+    convict 30 conviction 2016 by courts
+    convict 25 conviction 2017 vs 30 conviction 2016 by courts
 The commission received 910 calls, compared with 1,130 calls in 2016 and 870 in 2015.
     receive 910 call 2017 vs 1130 call 2016 by commission
     receive 1130 call 2016 vs 870 call 2015 by commission
     receive 870 call 2015 by commission
+In comparison with seven arrests in 2016, police made 12 arrests in 2017.
+    arrest 7 arrest 2016 by police
+    arrest 12 arrest 2017 vs 7 arrest 2016 by police
 Courts acquitted six defendants, compared with two acquittals in 2016.
     acquit 6 defendant 2017 vs 2 acquittal 2016 by Courts
     acquit 2 acquittal 2016 by Courts
@@ -234,20 +227,7 @@ Police investigated 37 cases, versus 42 in 2016.
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(COMPARED),
-        pytest.param(
-            "Compared with 30 convictions in 2016, courts issued 25 convictions in 2017.",
-            [
-                "convict 30 conviction 2016 by courts",
-                "convict 25 conviction 2017 vs 30 conviction 2016 by courts",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a comparison that opens the sentence is not linked"),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(COMPARED))
 def test_compared_with(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """ "Compared with" and "compared to" set a figure against an earlier one."""
     assert facts_of(sentence) == expected

@@ -28,40 +28,22 @@ NGOs assisted 33 victims, 12 of whom were men.
 Courts convicted 21 traffickers; of those, six were foreign nationals.
     convict 21 trafficker 2017 by Courts
     convict 6 trafficker 2017 of 21 nat=foreign by Courts
+Police arrested 26 suspects, 19 of them foreign nationals.
+    arrest 26 suspect 2017 by Police
+    arrest 19 suspect 2017 of 26 nat=foreign by Police
 The ministry trained 150 officials, of whom 90 were police officers.
     train 150 official 2017 by ministry
     train 90 official 2017 of 150 by ministry
+NGOs identified 58 victims; 33 of these victims were boys.
+    identify 58 victim 2017 by NGOs
+    identify 33 victim 2017 of 58 gender=male age=child by NGOs
 The government referred 43 victims to shelters, of which 18 were children.
     refer 43 victim 2017 by government
     refer 18 victim 2017 of 43 age=child by government
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(OF_WHOM),
-        pytest.param(
-            "Police arrested 26 suspects, 19 of them foreign nationals.",
-            [
-                "arrest 26 suspect 2017 by Police",
-                "arrest 19 suspect 2017 of 26 nat=foreign by Police",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a nationality in a predicate is dropped"),
-        ),
-        pytest.param(
-            "NGOs identified 58 victims; 33 of these victims were boys.",
-            [
-                "identify 58 victim 2017 by NGOs",
-                "identify 33 victim 2017 of 58 gender=male age=child by NGOs",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason='a predicate behind "of them", "of these victims", "all" or a percentage is not read',
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(OF_WHOM))
 def test_of_whom(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """ "Of whom", "of which" and "of these" divide the figure before them."""
     assert facts_of(sentence) == expected
@@ -75,6 +57,9 @@ The government investigated 37 cases, including nine for forced labor and 28 for
     investigate 37 case 2017 by government
     investigate 9 case 2017 of 37 expl=forced_labor by government
     investigate 28 case 2017 of 37 expl=sex_trafficking by government
+Police arrested 19 suspects, including two police officers.
+    arrest 19 suspect 2017 by Police
+    arrest 2 officer 2017 of 19 by Police
 Authorities removed 140 children from the streets, including at least 60 victims of forced begging.
     rescue 140 child 2017 age=child by Authorities
     rescue >60 victim 2017 of 140 expl=forced_begging by Authorities
@@ -102,10 +87,10 @@ NGOs assisted 210 victims, among them 95 minors.
             ),
         ),
         pytest.param(
-            "Police arrested 19 suspects, including two police officers.",
+            "Courts convicted 31 traffickers, including one official.",
             [
-                "arrest 19 suspect 2017 by Police",
-                "arrest 2 officer 2017 of 19 by Police",
+                "convict 31 trafficker 2017 by Courts",
+                "convict 1 official 2017 of 31 by Courts",
             ],
             marks=pytest.mark.xfail(strict=True, reason="a part with another kind of noun is refused or renamed"),
         ),
@@ -152,6 +137,14 @@ Police opened 12 cases--nine for sex trafficking and three for forced labor.
     investigate 12 case 2017 by Police
     investigate 9 case 2017 of 12 expl=sex_trafficking by Police
     investigate 3 case 2017 of 12 expl=forced_labor by Police
+Police identified 20 victims – 12 women and eight men.
+    identify 20 victim 2017 by Police
+    identify 12 woman 2017 of 20 gender=female age=adult by Police
+    identify 8 man 2017 of 20 gender=male age=adult by Police
+Police identified 20 victims (12 women and eight men).
+    identify 20 victim 2017 by Police
+    identify 12 woman 2017 of 20 gender=female age=adult by Police
+    identify 8 man 2017 of 20 gender=male age=adult by Police
 """
 
 

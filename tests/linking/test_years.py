@@ -103,6 +103,12 @@ def test_one_number_of_two_years(facts_of: Reader, sentence: str, expected: list
 NOT_A_YEAR = """
 Courts convicted eight traffickers under the 2010 anti-trafficking law.
     convict 8 trafficker 2017 by Courts
+Courts convicted eight traffickers in cases initiated in 2015.
+    convict 8 trafficker 2017 by Courts
+The government continued prosecution of six suspects arrested in 2015.
+    prosecute 6 suspect 2017 by government
+The ministry funded 12 NGOs under the 2016-2020 national action plan.
+    fund 12 ngo 2017 by ministry
 The 2014 law established three shelters.
     operate 3 shelter 2017
 Police investigated a 2015 case with 11 suspects.
@@ -110,21 +116,7 @@ Police investigated a 2015 case with 11 suspects.
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(NOT_A_YEAR),
-        pytest.param(
-            "Courts convicted eight traffickers in cases initiated in 2015.",
-            [
-                "convict 8 trafficker 2017 by Courts",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="the year of a reduced relative clause is taken for that of the figure"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(NOT_A_YEAR))
 def test_years_of_something_else(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """The year of a law or a case is not the year of the figure."""
     assert facts_of(sentence) == expected
@@ -153,7 +145,7 @@ In 2015, the ministry hired 12 inspectors. In 2017, it hired 20 inspectors.
                 "identify 20 victim 2016 by government",
                 "identify 31 victim 2017 vs 20 victim 2016 by government",
             ],
-            marks=pytest.mark.xfail(strict=True, reason='a leading period behind a comma and "and" is not read'),
+            marks=pytest.mark.xfail(strict=True, reason='the years of two clauses joined by ", and" are swapped'),
         ),
     ],
 )

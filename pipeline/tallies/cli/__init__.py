@@ -10,11 +10,13 @@ import typer
 
 from tallies import __version__
 from tallies.cli.check import check_command
+from tallies.cli.compare import compare_command
 from tallies.cli.convert import convert_command
 from tallies.cli.evaluate import evaluate_command
 from tallies.cli.explain import explain_command
 from tallies.cli.panel import panel_command
 from tallies.cli.read import read_command
+from tallies.cli.suggest import suggest_command
 from tallies.cli.train import train_command
 from tallies.cli.view import view_command
 
@@ -30,6 +32,8 @@ app.command("read")(read_command)
 app.command("convert")(convert_command)
 app.command("evaluate")(evaluate_command)
 app.command("train")(train_command)
+app.command("suggest")(suggest_command)
+app.command("compare")(compare_command)
 app.command("view")(view_command)
 app.command("panel")(panel_command)
 app.command("check")(check_command)

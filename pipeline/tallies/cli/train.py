@@ -17,7 +17,7 @@ def train_command(
         list[Path],
         typer.Option(
             "--data",
-            help="Document records to learn from, one a line, or a folder of `tallies read` with corrections of its page.",
+            help="Document records to learn from, one a line, or a folder of `tallies read` that was corrected.",
             exists=True,
         ),
     ],

@@ -20,13 +20,16 @@ def passage(document: Document, offsets: Offsets) -> str:
 
 def sentence_of(document: Document, fact: Fact) -> Offsets:
     """Where the sentence of *fact* stands: as the record says, else found in the text (gold has no sentences)."""
-    if fact.sentence is not None:
-        return fact.sentence
+    return fact.sentence if fact.sentence is not None else sentence_at(document, fact.anchor)
+
+
+def sentence_at(document: Document, span: Offsets) -> Offsets:
+    """Where the sentence in which *span* begins stands, found in the text; it takes in all of *span*."""
     starts = _starts(document.text)
-    at = bisect_right(starts, fact.anchor[0])
+    at = bisect_right(starts, span[0])
     start = starts[at - 1] if at else 0
     end = starts[at] if at < len(starts) else len(document.text)
-    return start, max(fact.anchor[1], start + len(document.text[start:end].rstrip()))
+    return start, max(span[1], start + len(document.text[start:end].rstrip()))
 
 
 @lru_cache(maxsize=4)

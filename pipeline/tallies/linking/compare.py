@@ -23,7 +23,7 @@ def align(frames: list[Frame], topic: list[Figure]) -> None:
         if not base and frame.cue in ("compare", "("):
             base = topic[-4:]
         for later, earlier, rule in pairs(base, frame.figures):
-            if later.earlier is None:
+            if later.earlier is None and not leads_to(earlier, later):
                 later.earlier = earlier
                 later.evidence["compared_with"] = f"{frame.cue}: {rule}"
 
@@ -48,8 +48,17 @@ def across(frames: list[Frame], topics: list[Figure]) -> None:
                 and (not first.own or f.unit == first.unit)
             ]
             for later, one, _ in pairs(base, earlier):
-                later.earlier = one
-                later.evidence["compared_with"] = "statement of the year before"
+                if not leads_to(one, later):
+                    later.earlier = one
+                    later.evidence["compared_with"] = "statement of the year before"
+
+
+def leads_to(figure: Figure, goal: Figure) -> bool:
+    """Whether the chain of earlier figures from *figure* comes to *goal*."""
+    step: Figure | None = figure
+    while step is not None and step is not goal:
+        step = step.earlier
+    return step is goal
 
 
 def _placed(figure: Figure) -> bool:

@@ -40,6 +40,7 @@ PEOPLE = frozenset(
 _QUALIFIER_WINDOW = 4
 #: Words at the end of what stands before an amount; the negated ones first.
 _QUALIFIERS = (
+    ("min", re.compile(r"(?:no|not) (?:fewer|less) than(?: an?| the)?$")),
     ("max", re.compile(r"(?:up to|as much as|no more than|not more than|at most|(?:fewer|less) than)(?: an?| the)?$")),
     ("min", re.compile(r"(?:at least|no (?:fewer|less) than|more than|over|in excess of|exceeding)(?: an?| the)?$")),
     (

@@ -268,6 +268,8 @@ def _mirror(rows: list[Frame]) -> None:
         b = [f for f in everything if f.total is earlier and id(f) not in taken]
         if a and b:
             for x, y, rule in compare.pairs(a, b):
+                if compare.leads_to(y, x):
+                    continue
                 x.earlier = y
                 x.evidence["compared_with"] = f"mirrored parts: {rule}"
 

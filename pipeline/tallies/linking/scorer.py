@@ -70,7 +70,8 @@ class Scorer:
 
     def action(self, features: Iterable[str]) -> tuple[str, float]:
         """The likeliest action and its probability."""
-        known = [row for row in map(self._rows.get, set(features)) if row is not None]
+        # In the order of the table: sums of floats in the order of a set would differ from run to run.
+        known = sorted({row for row in map(self._rows.get, features) if row is not None})
         return _best(ACTIONS, self._table[known].sum(axis=0).tolist())
 
     def choose(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> tuple[T, float]:
@@ -81,7 +82,7 @@ class Scorer:
     def scores(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> list[float]:
         """The score of each candidate; higher is likelier."""
         weights: Mapping[str, float] = self.slots.get(slot, {})
-        return [sum([weights.get(feature, 0.0) for feature in features]) for _, features in options]
+        return [math.fsum([weights.get(feature, 0.0) for feature in features]) for _, features in options]
 
 
 def _best(values: Sequence[T], scores: Sequence[float]) -> tuple[T, float]:

@@ -17,7 +17,7 @@ from typing import Final
 from tallies.checks.flags import READING, Flag
 from tallies.checks.run import check
 from tallies.documents.files import replaced
-from tallies.documents.passages import cut, passage, sentence_of
+from tallies.documents.passages import cut, passage, sentence_at, sentence_of
 from tallies.exchange.formats import FORMATS
 from tallies.exchange.labelstudio import configuration, task
 from tallies.records import Column, Document, Fact, Offsets
@@ -25,7 +25,9 @@ from tallies.records import Column, Document, Fact, Offsets
 #: What a figure in conflict with a check is worth, by where the cause is likelier.
 CONFLICT: Final = {True: 1.0, False: 0.5}
 #: Links surer than this are no reason to look at a sentence.
-SURE: Final = 0.85
+SURE: Final = 0.75
+#: How many doubtful links are named as reasons, beside the conflicts.
+NAMED: Final = 3
 #: The columns that say of a suggestion where it comes from and why.
 ORIGIN: Final = "document"
 REASON: Final = "reason"
@@ -77,7 +79,7 @@ class _Sentence:
         )
         shown = [
             f'{slot} of "{passage(self.document, anchor)}" by the rule {rule}: confidence {confidence:.2f}'
-            for confidence, anchor, slot, rule in doubts
+            for confidence, anchor, slot, rule in doubts[:NAMED]
         ]
         return (*(f"{flag.check}: {flag.message}" for flag in self.flags), *shown)
 
@@ -158,7 +160,8 @@ def _linked(document: Document, span: Offsets) -> Offsets:
         reach = [span]
         for sentence, fact in facts.values():
             ends = [facts[end][0] for end in (fact.part_of, fact.compared_with) if end in facts]
-            ends += [end for end in (fact.agency_anchor, fact.usd_anchor) if end is not None]
+            named = (end for end in (fact.agency_anchor, fact.usd_anchor) if end is not None)
+            ends += [sentence_at(document, end) for end in named]
             if _overlap(sentence, span):
                 reach += [sentence, *ends]
             elif any(_overlap(facts[end][0], span) for end in (fact.part_of, fact.compared_with) if end in facts):

@@ -90,8 +90,10 @@ def train(
             made = spacy.load(saved, config={"paths": {"train": None, "dev": None}})
     for name, component in made.pipeline:
         if getattr(component, "learn", False):
-            component.scorer = links.learn(learned, log)
+            linker: Any = component  # its type is that of any function of a document
+            linker.scorer = links.learn(learned, log)
             made.config["components"][name]["learn"] = True
+    made.config["paths"].update(train=None, dev=None)  # the folder of this run is gone for whoever loads it
     scores = evaluate(made, held)
     result = Trained(made, scores, (time.process_time() - start) / 60, len(learned), len(held))
     made.meta["performance"] = {name: round(score.f1, 4) for name, score in scores.items()}
