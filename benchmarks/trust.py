@@ -80,9 +80,8 @@ def main() -> None:
         print("| confidence | links | mean confidence | right |\n|---|---|---|---|")
         for low, rows in sorted(bins.items()):
             mean = sum(c for c, _ in rows) / len(rows)
-            print(
-                f"| {low / 10:.1f}-{low / 10 + 0.1:.1f} | {len(rows)} | {mean:.2f} | {sum(ok for _, ok in rows) / len(rows):.2f} |"
-            )
+            right = sum(ok for _, ok in rows) / len(rows)
+            print(f"| {low / 10:.1f}-{low / 10 + 0.1:.1f} | {len(rows)} | {mean:.2f} | {right:.2f} |")
         return
     shares: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for slot, rule, _, ok in found:

@@ -19,7 +19,12 @@ ABOUT = {
     "description": "Tallies' rules with a trained scorer of links, for reports on human trafficking in English.",
     "author": "The Tallies developers",
     "license": "MIT",
-    "sources": [{"name": "corpus/train.jsonl, corpus/reports.jsonl and annotated narratives of 2018", "license": "see models/README.md"}],
+    "sources": [
+        {
+            "name": "corpus/train.jsonl, corpus/reports.jsonl and annotated narratives of 2018",
+            "license": "see models/README.md",
+        }
+    ],
 }
 MODELS = Path(__file__).parents[1] / "models"
 

@@ -12,7 +12,8 @@ import spacy
 from spacy.language import Language
 
 import tallies
-from tallies.pipelines import COMPONENTS, TRAINABLE, make_doc
+from tallies.errors import InputError
+from tallies.pipelines import COMPONENTS, TRAINABLE, load_named, make_doc
 
 
 def declared(group: str) -> dict[str, str]:
@@ -87,6 +88,27 @@ def test_whole_pipeline_comes_back_from_disk(tmp_path: Path, nlp: Language) -> N
     assert doc._.facts
     assert (doc._.facts, doc._.country, doc._.tier) == (other._.facts, other._.country, other._.tier)
     assert [(ent.text, ent.label_) for ent in doc.ents] == [(ent.text, ent.label_) for ent in other.ents]
+
+
+def test_pipeline_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is that of a folder, of the rules, or of an installed package, in this order; long texts pass."""
+    nlp = tallies.blank()
+    nlp.add_pipe("tallies_money")
+    nlp.to_disk(tmp_path / "rules")
+
+    assert tuple(load_named("rules").pipe_names) == COMPONENTS
+    found = load_named(str(tmp_path / "rules"))
+    assert (found.pipe_names, found.max_length) == (["tallies_money"], sys.maxsize)
+    monkeypatch.chdir(tmp_path)
+    assert load_named("rules").pipe_names == ["tallies_money"]
+
+
+def test_pipeline_of_no_name(tmp_path: Path) -> None:
+    """What is no folder and no package is refused, and so is a folder that holds no pipeline."""
+    with pytest.raises(InputError, match=r'no_such_thing: There is no such folder.* "rules"'):
+        load_named("no_such_thing")
+    with pytest.raises(InputError, match="It is no pipeline that can be loaded"):
+        load_named(str(tmp_path))
 
 
 def test_long_texts_are_not_refused() -> None:

@@ -7,9 +7,8 @@ points of ``text``. An absent value is ``None`` or an empty tuple and is left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from os.path import commonprefix
 from types import UnionType
 from typing import Any, Final, Self, Union, get_args, get_origin, get_type_hints
 
@@ -27,26 +26,59 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typed(value: Any, expected: Any, where: str) -> Any:
-    """*value* read from JSON as the type *expected*; raises RecordError naming *where*."""
-    origin = get_origin(expected)
-    if origin in (Union, UnionType):
-        if value is None:
-            return None
-        (expected,) = (a for a in get_args(expected) if a is not type(None))
-        origin = get_origin(expected)
-    if origin is tuple:
-        inner = get_args(expected)
-        if not isinstance(value, (list, tuple)) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
-            raise RecordError(f"{where} is {value!r}, not a list of the expected length.")
-        return tuple(_typed(item, inner[0], where) for item in value)
-    if isinstance(expected, type) and issubclass(expected, Record):
-        return expected.from_dict(value)
-    if expected is float and isinstance(value, int) and not isinstance(value, bool):
+_Reader = Callable[[Any], Any]
+
+
+def _reader(expected: Any, where: str) -> _Reader:
+    """A function that reads a value of JSON as the type *expected*; it raises RecordError naming *where*."""
+    if get_origin(expected) in (Union, UnionType):
+        (inner,) = (a for a in get_args(expected) if a is not type(None))
+        read = _reader(inner, where)
+        return lambda value: None if value is None else read(value)
+    if get_origin(expected) is tuple:
+        return _tuple_reader(get_args(expected), where)
+    if issubclass(expected, Record):
+        made: _Reader = expected.from_dict
+        return made
+
+    def check(value: Any) -> Any:
+        if expected is float and isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise RecordError(f"{where} is {value!r}, not of type {expected.__name__}.")
         return value
-    if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-        raise RecordError(f"{where} is {value!r}, not of type {getattr(expected, '__name__', expected)}.")
-    return value
+
+    return check
+
+
+def _tuple_reader(inner: tuple[Any, ...], where: str) -> _Reader:
+    item, read = inner[0], _reader(inner[0], where)
+    size = None if inner[-1] is Ellipsis else len(inner)
+
+    def read_all(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)) or (size is not None and len(value) != size):
+            raise RecordError(f"{where} is {value!r}, not a list of the expected length.")
+        return tuple([one if type(one) is item else read(one) for one in value])
+
+    return read_all
+
+
+_PLANS: dict[type, list[tuple[str, type | None, _Reader]]] = {}
+
+
+def _plan(cls: type) -> list[tuple[str, type | None, _Reader]]:
+    """How to read the fields of a record type, each as (name, type, reader); made once for each type.
+
+    A value of exactly that type is taken as it is; where the type is None, all go through the reader.
+    """
+    if cls in _PLANS:
+        return _PLANS[cls]
+    plan: list[tuple[str, type | None, _Reader]] = []
+    for name, hint in get_type_hints(cls).items():
+        exact = next((a for a in (*get_args(hint), hint) if a in (str, int, float, bool)), None)
+        plan.append((name, None if get_origin(hint) is tuple else exact, _reader(hint, f"{cls.__name__}.{name}")))
+    _PLANS[cls] = plan
+    return plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +100,18 @@ class Record:
 
         Raises RecordError if a field is missing or of another type.
         """
-        if not isinstance(data, Mapping):
+        if type(data) is not dict and not isinstance(data, Mapping):  # the first alone is fast
             raise RecordError(f"a {cls.__name__} is {data!r}, not an object.")
-        hints = _hints(cls)
+        plan = _plan(cls)
         try:
-            return cls(
-                **{
-                    name: _typed(data[name], hint, f"{cls.__name__}.{name}")
-                    for name, hint in hints.items()
-                    if name in data
-                }
-            )
+            read = {}
+            for name, exact, reader in plan:
+                if name in data:
+                    value = data[name]
+                    read[name] = value if type(value) is exact else reader(value)
+            return cls(**read)
         except TypeError as error:
             raise RecordError(f"a {cls.__name__} cannot be made of {sorted(data)}: {error}.") from error
-
-
-_HINTS: dict[type, dict[str, Any]] = {}
-
-
-def _hints(cls: type) -> dict[str, Any]:
-    if cls not in _HINTS:
-        _HINTS[cls] = get_type_hints(cls)
-    return _HINTS[cls]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,8 +355,7 @@ def figure(fact: Fact) -> str:
 
 def _done(fact: Fact) -> str:
     """The action as a word before the figure; left out where the unit says it ("5 convictions")."""
-    shared = commonprefix((fact.action, fact.unit))
-    return "" if len(shared) >= min(5, len(fact.action)) else f"{PAST[fact.action]} "
+    return "" if fact.unit.startswith(fact.action[:5]) else f"{PAST[fact.action]} "
 
 
 def _years(fact: Fact) -> str:

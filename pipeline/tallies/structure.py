@@ -16,54 +16,6 @@ from functools import cache
 from tallies import lexicons
 from tallies.tape import Tape, straight
 
-#: Words whose full stop is no end of a sentence, in lower case with the stop.
-ABBREVIATIONS = frozenset(
-    [
-        "u.s.",
-        "u.n.",
-        "u.k.",
-        "e.u.",
-        "d.c.",
-        "st.",
-        "no.",
-        "nos.",
-        "mr.",
-        "ms.",
-        "mrs.",
-        "dr.",
-        "gen.",
-        "col.",
-        "lt.",
-        "art.",
-        "arts.",
-        "sec.",
-        "vs.",
-        "v.",
-        "approx.",
-        "i.e.",
-        "e.g.",
-        "inc.",
-        "ltd.",
-        "co.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "para.",
-        "pp.",
-        "p.",
-        "cf.",
-        "al.",
-    ]
-)
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]")
 _OPENERS = frozenset("\"'([")
@@ -86,9 +38,16 @@ _REPORT_YEAR = re.compile(
 )
 #: The first year that stands behind an opening bracket or a comparison, close to it.
 _SET_AGAINST = re.compile(
-    r"(?:\((?:compared (?:with|to) )?|\bcompared (?:with|to) )(?:[^()\d]{0,40}\d[\d,.]*)[^()\d]{0,60}?\bin ((?:19|20)\d\d)\b"
+    r"(?:\((?:compared (?:with|to) )?|\bcompared (?:with|to) )(?:[^()\d]{0,40}\d[\d,.]*)[^()\d]{0,60}?"
+    r"\bin ((?:19|20)\d\d)\b"
 )
 _READ_FOR_YEAR = 200_000
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Words whose full stop is no end of a sentence, in lower case with the stop."""
+    return frozenset(row["form"] for row in lexicons.rows("abbreviation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +133,7 @@ def sentence_starts(tape: Tape) -> list[int]:
             continue
         if word[-1] not in _STOPS or (len(word) > 1 and not _glued_stop(word)):
             continue
-        if word == "." and i and tape.ends[i - 1] == tape.starts[i] and words[i - 1].lower() + "." in ABBREVIATIONS:
+        if word == "." and i and tape.ends[i - 1] == tape.starts[i] and words[i - 1].lower() + "." in abbreviations():
             continue
         j = i + 1
         while j < n and words[j] in _CLOSERS and tape.starts[j] == tape.ends[j - 1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import spacy
 from spacy.util import load_config
 
 import tallies
+from tallies.documents.corrections import Correction, append_correction
 from tallies.documents.jsonl import write_documents
 from tallies.errors import InputError
-from tallies.records import Document, Entity
+from tallies.records import Document, Entity, Evidence, Fact
 from tallies.training.corpus import examples, make_corpus
 from tallies.training.train import split, train
 
@@ -113,6 +115,56 @@ def test_one_document_on_both_sides_is_refused(data: Path) -> None:
     """What is trained on is not scored on."""
     with pytest.raises(InputError, match="D0 is also in the training data"):
         split([data], [data])
+
+
+def test_passage_of_a_held_out_document_is_refused(tmp_path: Path) -> None:
+    """A passage that was suggested from a document is not trained on where that is scored on."""
+    whole = Document("Whole", "Heading\n\n" + " ".join(document(number).text for number in range(3)))
+    passage = Document("Whole@9", " ".join(document(number).text for number in range(2)))
+    for name, one in (("whole", whole), ("passage", passage)):
+        write_documents([one], tmp_path / f"{name}.jsonl")
+
+    with pytest.raises(InputError, match="Whole@9 of the training data is a passage of Whole, held out"):
+        split([tmp_path / "passage.jsonl"], [tmp_path / "whole.jsonl"])
+
+
+def corrected(reading: Fact, verdict: str, fact: Fact | None = None, name: str = "D1", number: int = 1) -> Correction:
+    """A correction of a figure of a document made by :func:`document`."""
+    words = document(number).text[slice(*reading.anchor)]
+    return Correction(name, reading.anchor, words, verdict, 1, reading=reading, fact=fact)
+
+
+def test_corrected_output_is_data(tmp_path: Path) -> None:
+    """Of an output folder the documents that a person corrected are learned from, with the corrections."""
+    facts = [Fact("F1", (18, 20), "arrest", number + 10, "trafficker") for number in range(4)]
+    read = [replace(document(number), facts=(facts[number],)) for number in range(4)]
+    out = tmp_path / "out"
+    out.mkdir()
+    write_documents(read, out / "documents.jsonl")
+    right = replace(facts[1], action="convict")
+    append_correction(out, corrected(facts[1], "corrected", right))
+    append_correction(out, corrected(facts[2], "struck", name="D2", number=2))
+    append_correction(out, corrected(facts[3], "withdrawn", name="D3", number=3))
+
+    write_documents([document(30)], tmp_path / "dev.jsonl")
+
+    learned, held = split([out], [tmp_path / "dev.jsonl"])
+
+    evidence = (Evidence("fact", "corrected", 1.0),)
+    assert learned == [replace(read[1], facts=(replace(right, evidence=evidence),)), replace(read[2], facts=())]
+    assert [one.doc_id for one in held] == ["D30"]
+
+
+def test_output_that_nobody_corrected_is_no_data(tmp_path: Path) -> None:
+    """A folder without corrections, or with such that fit no longer, is refused with what to do about it."""
+    write_documents([document(1)], tmp_path / "documents.jsonl")
+    with pytest.raises(InputError, match=r"No figure of this output was .*--serve"):
+        split([tmp_path], [])
+
+    gone = corrected(Fact("F1", (18, 20), "arrest", 11, "trafficker"), "struck")
+    append_correction(tmp_path, replace(gone, words="12"))
+    with pytest.raises(InputError, match="No figure of this output"):
+        split([tmp_path], [])
 
 
 def test_few_documents_cannot_be_split(tmp_path: Path) -> None:

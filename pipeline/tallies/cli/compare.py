@@ -89,8 +89,9 @@ def differences(changes: Sequence[Change], documents: Sequence[Document], show: 
         for change in found:
             sides = f"A {change.a or '-'} | B {change.b or '-'} | gold {change.gold or '-'}"
             yield f'  {change.verdict:8} {change.kind} of "{change.words}": {sides}'
-    if len(sentences) > show:
-        yield f"{len(sentences) - show:,} more sentences differ; --show {len(sentences)} prints all."
+    if (more := len(sentences) - show) > 0:
+        noun = "sentence differs" if more == 1 else "sentences differ"
+        yield f"{more:,} more {noun}; --show {len(sentences)} prints all."
 
 
 def _place(change: Change) -> tuple[str, tuple[int, int]]:

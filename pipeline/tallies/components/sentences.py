@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,4 +31,5 @@ class Sentences:
         # One column at once: setting a token's mark searches the whole doc for a parse each time.
         marks = np.full((len(doc), 1), -1, dtype="int64")
         marks[sentence_starts(tape(doc)), 0] = 1
-        return doc.from_array(["SENT_START"], marks.astype("uint64"))
+        column: Any = marks.astype("uint64")  # the stub of spaCy wants an array type of thinc
+        return doc.from_array(["SENT_START"], column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -27,8 +28,8 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 
     def create(nlp: Language) -> Tokenizer:
         defaults = get_lang_class("en").Defaults
-        base = get_lang_class("en")().tokenizer
-        infixes = compile_infix_regex([*INFIXES, *defaults.infixes])
+        base: Any = get_lang_class("en")().tokenizer
+        infixes = compile_infix_regex([*INFIXES, *(defaults.infixes or ())])
         return Tokenizer(
             nlp.vocab,
             # Emoticons are no words of a report: "(28 in 2016):" would end in the token "):".

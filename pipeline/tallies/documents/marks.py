@@ -22,7 +22,7 @@ from tallies.documents.markfields import Sentence, read_record, write_record
 from tallies.errors import InputError, RecordError
 from tallies.labels import ACTION, AGENCY, ENTITY_LABELS, MONEY, STATISTIC
 from tallies.records import Document, Entity, Fact, Offsets, Route
-from tallies.structure import ABBREVIATIONS
+from tallies.structure import abbreviations
 from tallies.tape import straight
 
 _PIECE: Final = re.compile(r"\\(?P<escaped>[\\{}|])|(?P<sign>[{}|])|[^\\{}|]+|\\")
@@ -245,7 +245,7 @@ def _cuts(text: str, entities: list[Entity]) -> list[Offsets]:
     for found in _END.finditer(text):
         cut = found.end()
         word = _LAST_WORD.search(text, start, found.start() + 1)
-        if found[0][0] == "." and word and word[0].lower() in ABBREVIATIONS:
+        if found[0][0] == "." and word and word[0].lower() in abbreviations():
             continue
         while at < len(inside) and inside[at][1] <= cut:
             at += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ from importlib.resources import files
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of lexicon *name* ("country" reads ``country.csv``) as dicts of column to cell."""
     path = files(__name__).joinpath(f"{name}.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
+    with io.TextIOWrapper(path.open("rb"), encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
 
 
@@ -19,3 +20,9 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 def mapping(name: str, key: str, value: str) -> dict[str, str]:
     """Lexicon *name* as a dict from column *key* to column *value*."""
     return {row[key]: row[value] for row in rows(name)}
+
+
+@cache
+def words(name: str, kind: str) -> frozenset[str]:
+    """The words of lexicon *name* whose column ``set`` is *kind*."""
+    return frozenset(row["word"] for row in rows(name) if row["set"] == kind)

@@ -13,7 +13,7 @@ from tallies.morphology import singular
 _TO_VERB = re.compile(r"(?:(?:,|&|,&)[VOUAN])*(?:[wPC,]{0,3}?|(?:,?&?S[VOUANX]?)*)(?:w{0,2})(?:[bhmd]n?w{0,2}){0,3}v")
 _PARTICIPLE = re.compile(r"w?v")
 _SUBORDINATE = frozenset(
-    [
+    (
         "that",
         "which",
         "who",
@@ -29,7 +29,7 @@ _SUBORDINATE = frozenset(
         "since",
         "but",
         "however",
-    ]
+    )
 )
 
 
@@ -126,7 +126,7 @@ def _meetings(figure: Figure) -> bool:
     return True
 
 
-_CHANGED = frozenset(["increase", "decrease", "rise", "fall", "drop", "decline", "grow", "climb", "double", "triple"])
+_CHANGED = frozenset(("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "climb", "double", "triple"))
 
 
 def _change(figure: Figure) -> bool:
@@ -230,7 +230,7 @@ def event_noun(figure: Figure) -> int | None:
 
 
 _LOOSE = frozenset(
-    ["a", "an", "the", "all", "another", "additional", "only", "just", "some", "its", "their", "these", "those", "more"]
+    ("a", "an", "the", "all", "another", "additional", "only", "just", "some", "its", "their", "these", "those", "more")
 )
 
 
@@ -320,7 +320,12 @@ def restated(figure: Figure) -> bool:
     """Whether the figure only restates an earlier total: "Of the 29 victims identified, ..."."""
     items = figure.sentence.items
     after = figure.after()
-    if after < len(items) and items[after].lemma in ("include", "comprise", "consist") and figure.at and items[figure.at - 1].text == "the":
+    if (
+        after < len(items)
+        and items[after].lemma in ("include", "comprise", "consist")
+        and figure.at
+        and items[figure.at - 1].text == "the"
+    ):
         return True
     i = figure.at - 1
     while i >= 0 and items[i].text in ("the", "these", "those", "all", "a", "total", "of"):

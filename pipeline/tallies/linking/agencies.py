@@ -6,7 +6,7 @@ from tallies.linking.figures import Figure
 from tallies.linking.view import Item, Sentence
 
 _PREPOSITIONS = frozenset(
-    [
+    (
         "of",
         "with",
         "by",
@@ -27,10 +27,10 @@ _PREPOSITIONS = frozenset(
         "via",
         "alongside",
         "than",
-    ]
+    )
 )
 _ARTICLES = frozenset(
-    [
+    (
         "the",
         "a",
         "an",
@@ -47,9 +47,9 @@ _ARTICLES = frozenset(
         "several",
         "some",
         "all",
-    ]
+    )
 )
-_INSIDE = frozenset(["in", "across", "at", "within", "through"])
+_INSIDE = frozenset(("in", "across", "at", "within", "through"))
 
 
 def assign(figure: Figure, previous: Item | None) -> None:
@@ -154,7 +154,7 @@ def _first(items: list[Item], at: int) -> Item:
         item = items[i]
         if item.kind == "A" and item.depth == items[at].depth:
             first = i
-        elif (item.kind not in "&,()" and item.text not in _ARTICLES and not (item.kind == "A")) or (
+        elif (item.kind not in "&,()" and item.text not in _ARTICLES and item.kind != "A") or (
             item.kind == "," and first == i + 1 and not any(items[k].kind == "&" for k in range(first, at + 1))
         ):
             break

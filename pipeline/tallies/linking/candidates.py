@@ -211,6 +211,7 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
         action = figure.action == other.action
         year = figure.years == other.years
         chosen = figure.total is other
+        both = figure.agency is not None and other.agency is not None and figure.agency.text == other.agency.text
         place = f"gap={gap}|steps={max(-3, min(steps, 6))}"
         features = {
             f"rule={chosen}",
@@ -229,7 +230,7 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
             f"{shape}|gap={gap}",
             f"{shape}|unit={unit}|people={people}|gap={min(gap, 1)}",
             f"equal={figure.value == other.value}",
-            f"agency={figure.agency is not None and other.agency is not None and figure.agency.text == other.agency.text}|gap={gap}",
+            f"agency={both}|gap={gap}",
             f"between={_between(other, figure)}",
         }
         found.append((other, features))

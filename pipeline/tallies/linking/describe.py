@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tallies import labels
+from tallies import labels, lexicons
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.view import Sentence
@@ -12,7 +12,7 @@ from tallies.tagging.attributes import attributes
 from tallies.tagging.exploitation import exploitations
 
 _LINKING_VERBS = frozenset(
-    [
+    (
         "subject",
         "exploit",
         "force",
@@ -26,40 +26,7 @@ _LINKING_VERBS = frozenset(
         "include",
         "be",
         "have",
-    ]
-)
-_CARRIERS = frozenset(
-    [
-        "for",
-        "of",
-        "to",
-        "in",
-        "into",
-        "both",
-        "and",
-        "or",
-        "the",
-        "a",
-        "an",
-        "all",
-        "with",
-        "on",
-        "as",
-        "from",
-        "also",
-        "being",
-        "crimes",
-        "charges",
-        "cases",
-        "offenses",
-        "violations",
-        "services",
-        "purposes",
-        "subjected",
-        "victims",
-        "sector",
-        "sectors",
-    ]
+    )
 )
 
 
@@ -158,7 +125,7 @@ def _behind(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
                 break
             if last not in ("&", ","):
                 break
-        elif item.kind == "w" and item.text not in _CARRIERS:
+        elif item.kind == "w" and item.text not in lexicons.words("linking", "attribute carrier"):
             if item.text in ("unspecified", "other") and not forms:
                 break
             if last == "from":

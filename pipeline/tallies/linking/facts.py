@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -25,7 +26,7 @@ def facts(figures: list[Figure]) -> list[Fact]:
 def _fact(figure: Figure, names: dict[int, str]) -> Fact:
     sentence = figure.sentence
     agency = figure.agency
-    attributes = {name: tuple(sorted(figure.attributes.get(name, ()))) for name in labels.ATTRIBUTES}
+    attributes: dict[str, Any] = {name: tuple(sorted(figure.attributes.get(name, ()))) for name in labels.ATTRIBUTES}
     return Fact(
         id=names[id(figure)],
         anchor=figure.anchor,

@@ -128,7 +128,7 @@ def _subject_head(sentence: Sentence, at: int) -> str:
 
 
 _BODIES = frozenset(
-    [
+    (
         "government",
         "authorities",
         "police",
@@ -149,5 +149,5 @@ _BODIES = frozenset(
         "embassies",
         "shelter",
         "hotline",
-    ]
+    )
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallies.linking.frames import Frame
 
 PEOPLE = frozenset(
-    [
+    (
         "victim",
         "person",
         "people",
@@ -35,7 +35,7 @@ PEOPLE = frozenset(
         "survivor",
         "migrant",
         "worker",
-    ]
+    )
 )
 _QUALIFIER_WINDOW = 4
 #: Words at the end of what stands before an amount; the negated ones first.
@@ -182,11 +182,13 @@ def _statutory(sentence: Sentence, at: int) -> bool:
 
 _FINE = re.compile(r"\b(?:fines?|penalt(?:y|ies)|punishments?)\b")
 _PRESCRIBED = re.compile(
-    r"\b(?:prescrib\w+|punishable|criminaliz\w+|provid\w+ (?:for )?(?:penalties|punishment|a (?:penalty|fine))|faced (?:up to|penalties)|"
-    r"penalties of|increased penalties|maximum (?:fine|penalty)|minimum (?:fine|penalty)|carr(?:y|ies|ied) (?:a )?(?:penalt|fine|sentence|prison|maximum)|law (?:increased|imposes?|sets?))"
+    r"\b(?:prescrib\w+|punishable|criminaliz\w+|provid\w+ (?:for )?(?:penalties|punishment|a (?:penalty|fine))|"
+    r"faced (?:up to|penalties)|penalties of|increased penalties|maximum (?:fine|penalty)|minimum (?:fine|penalty)|"
+    r"carr(?:y|ies|ied) (?:a )?(?:penalt|fine|sentence|prison|maximum)|law (?:increased|imposes?|sets?))"
 )
 _REQUIRED = re.compile(
-    r"\b(?:law|decree|proclamation|regulation|act|article|code|ordinance)\w* (?:\w+ ){0,3}require\w*\b.*\bto (?:deposit|pay|post)\b"
+    r"\b(?:law|decree|proclamation|regulation|act|article|code|ordinance)\w* "
+    r"(?:\w+ ){0,3}require\w*\b.*\bto (?:deposit|pay|post)\b"
 )
 
 
@@ -203,7 +205,8 @@ def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
         between = sentence.text(figure.at + 1, following.at)
         closed = following.at + 1 < len(sentence.items) and sentence.items[following.at + 1].kind in ")("
         bracketed = closed and re.fullmatch(
-            r"(?:\( \w{2,5} \) )?[(,]?\s*(?:\(\s*)?(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
+            r"(?:\( \w{2,5} \) )?[(,]?\s*(?:\(\s*)?"
+            r"(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
             between + " ",
         )
         spoken = re.fullmatch(r",? ?(?:or|equivalent to|equal to|worth)(?: about| approximately)?", between)
@@ -244,7 +247,7 @@ def _attach_noun(figure: Figure) -> None:
 
 
 _SKIPPED = frozenset(
-    [
+    (
         "of",
         "the",
         "these",
@@ -261,7 +264,7 @@ _SKIPPED = frozenset(
         "different",
         "separate",
         "said",
-    ]
+    )
 )
 
 
@@ -300,40 +303,4 @@ def _joined(figure: Figure, at: int) -> bool:
         return True
     if all(word in _SKIPPED for word in words):
         return words != ["of"] or figure.sentence.items[at].kind in "VOAUN"
-    return len(words) == 1 and words[0] not in _PREPOSITIONS
-
-
-_PREPOSITIONS = frozenset(
-    [
-        "for",
-        "in",
-        "to",
-        "from",
-        "with",
-        "under",
-        "by",
-        "on",
-        "at",
-        "against",
-        "as",
-        "into",
-        "through",
-        "during",
-        "among",
-        "between",
-        "than",
-        "per",
-        "including",
-        "whom",
-        "which",
-        "that",
-        "who",
-        "were",
-        "was",
-        "via",
-        "within",
-        "about",
-        "without",
-        "who",
-    ]
-)
+    return len(words) == 1 and words[0] not in lexicons.words("linking", "number preposition")

@@ -41,9 +41,12 @@ class Frame:
 #: Cues of a comparison with an earlier figure, over the lower-case words from here on.
 _COMPARE = re.compile(
     r"(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)\b"
-    r"|(?:an? |the )?(?:\w+ )?(?:\w+ )?(?:increase|decrease|decline|drop|rise|reduction|improvement|fall|jump|growth) (?:\w+ ){0,6}?(?:from|over)\b"
-    r"|(?:an? )?(?:notable |significant |slight |sharp )?(?:increase|decrease|decline|drop|rise|reduction) (?:compared )?(?:from|over|on)\b"
-    r"|(?:up|down|rising|increasing|decreasing|falling|dropping|doubled|doubling|tripled|more|fewer|less|lower|higher) (?:\w+ )?(?:from|than) (?:the |in |just |only )?(?=\W*\d|\W*[a-z]+ )"
+    r"|(?:an? |the )?(?:\w+ )?(?:\w+ )?"
+    r"(?:increase|decrease|decline|drop|rise|reduction|improvement|fall|jump|growth) (?:\w+ ){0,6}?(?:from|over)\b"
+    r"|(?:an? )?(?:notable |significant |slight |sharp )?"
+    r"(?:increase|decrease|decline|drop|rise|reduction) (?:compared )?(?:from|over|on)\b"
+    r"|(?:up|down|rising|increasing|decreasing|falling|dropping|doubled|doubling|tripled|"
+    r"more|fewer|less|lower|higher) (?:\w+ )?(?:from|than) (?:the |in |just |only )?(?=\W*\d|\W*[a-z]+ )"
     r"|(?:exceeding|surpassing|far exceeding|far surpassing|versus|vs\.?|against|instead of|whereas|while in|after)\b"
     r"|this (?:is|was|represented|represents|marked|marks|compares|compared)\b"
     r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"

@@ -137,9 +137,10 @@ def _divide_restated(total: Figure) -> None:
     if frame is None or total.total is not None:
         return
     for figure in frame.figures:
-        if figure.at > total.at and figure.kind != "money" and (not figure.action or figure.action == total.action):
-            if figure.value is not None and (figure.kind == "percent" or figure.value <= (total.value or 0)):
-                parts.set_total(figure, total, "of the total")
+        if figure.at <= total.at or figure.kind == "money" or figure.action not in ("", total.action):
+            continue
+        if figure.value is not None and (figure.kind == "percent" or figure.value <= (total.value or 0)):
+            parts.set_total(figure, total, "of the total")
 
 
 def _own_actions(rows: list[Frame]) -> None:
@@ -211,7 +212,7 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.unit = _elided_unit(figure, rows, [*memory.topics, *(f for f in frame.figures[:i] if f.own)])
 
 
-_OF_PEOPLE = frozenset(["identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"])
+_OF_PEOPLE = frozenset(("identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"))
 
 
 _OF_OFFENDERS = frozenset(("investigate", "arrest", "charge", "prosecute", "convict", "acquit", "sentence"))
@@ -286,9 +287,10 @@ def _later_parts(rows: list[Frame]) -> None:
         if frame.kind == "earlier":
             known = [f.total for f in frame.figures if f.total is not None]
             for figure in frame.figures:
-                if known and figure.total is None and figure is not known[0] and not figure.evidence.get("part_of"):
-                    if figure.value is None or known[0].value is None or figure.value <= known[0].value:
-                        parts.set_total(figure, known[0], "row of earlier parts")
+                if not known or figure.total is not None or figure is known[0] or figure.evidence.get("part_of"):
+                    continue
+                if figure.value is None or known[0].value is None or figure.value <= known[0].value:
+                    parts.set_total(figure, known[0], "row of earlier parts")
 
 
 def _agencies(rows: list[Frame], memory: Memory) -> None:

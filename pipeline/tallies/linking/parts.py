@@ -38,7 +38,7 @@ def _fractions(frame: Frame) -> None:
                 figure.noun = whole.noun if figure.noun is None else figure.noun
 
 
-_OF_WORDS = frozenset(["of", "out", "the", "these", "those", "its", "their", "all", "a", "total"])
+_OF_WORDS = frozenset(("of", "out", "the", "these", "those", "its", "their", "all", "a", "total"))
 
 
 def _sum_row(frame: Frame) -> None:
@@ -151,10 +151,12 @@ def divides(sentence: Sentence, frame: Frame) -> bool:
 
 
 _STATES = frozenset(
-    ["subject", "exploit", "force", "relate", "connect", "coerce", "involve", "compel", "traffic", "classify", "find"]
+    ("subject", "exploit", "force", "relate", "connect", "coerce", "involve", "compel", "traffic", "classify", "find")
 )
 
 
 _BACK = re.compile(
-    r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|\b(?:this|these|they|the total|the figure|the number) (?:figures? |numbers? |total )?(?:included?|comprised?|consisted)"
+    r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|"
+    r"\b(?:this|these|they|the total|the figure|the number) (?:figures? |numbers? |total )?"
+    r"(?:included?|comprised?|consisted)"
 )

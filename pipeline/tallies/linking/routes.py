@@ -15,32 +15,52 @@ from functools import cache
 from tallies import lexicons
 from tallies.linking.view import Item, Sentence
 from tallies.morphology import singular
-from tallies.tagging.attributes import attributes, head_word
+from tallies.tagging.attributes import attributes
 from tallies.tagging.exploitation import exploitations
+from tallies.tagging.phrases import head_word
 
 #: What happens to people on a route; one of these words stands in every route's clause.
 _EXPLOITED = re.compile(
-    r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation)?|forced?|coerced?s?|compel(?:led)?s?|trafficked|recruit(?:ed|s)?|"
-    r"lured?|transported|held|originated?|sold|sell|endure[ds]?|experience[ds]?|victims?|servitude|abused|moved|enslaved|sent|trapped)\b"
+    r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation)?|"
+    r"forced?|coerced?s?|compel(?:led)?s?|trafficked|recruit(?:ed|s)?|"
+    r"lured?|transported|held|originated?|sold|sell|endure[ds]?|experience[ds]?|victims?|servitude|"
+    r"abused|moved|enslaved|sent|trapped)\b"
 )
 _SUBJECTED = re.compile(
     r"\b(?:subject(?:ed|s)?|exploit(?:s|ed|ing)?|forced?|coerced?|trafficked|compel(?:led|s)?|enslaved|trapped|sold|"
     r"victims? from|victims (?:primarily |mainly |often )?(?:originate|come) |victims of .{0,40} from)\b"
 )
 _AT_RISK = re.compile(
-    r"\b(?:vulnerable to|at (?:high |higher |heightened |increased |particular |great )?risk (?:of|for)|susceptible to)\b"
+    r"\b(?:vulnerable to|at (?:high |higher |heightened |increased |particular |great )?risk (?:of|for)|"
+    r"susceptible to)\b"
 )
 _REALLY = re.compile(
-    r"\b(?:are|were|been|is) (?:\w+ )?(?:subject(?:ed)? to|exploited|forced|coerced|trafficked|compelled|transported)\b|\bexploits?\b"
+    r"\b(?:are|were|been|is) (?:\w+ )?(?:subject(?:ed)? to|exploited|forced|coerced|trafficked|compelled|transported)\b"
+    r"|\bexploits?\b"
 )
 #: Verb phrases that say the form of exploitation, which are no EXPLOITATION spans.
 _FORMS = (
-    ("forced_begging", re.compile(r"\b(?:forced?|coerced?|made|compelled) (?:\w+ )?(?:to beg|into begging|begging)\b|\bto beg\b")),
+    (
+        "forced_begging",
+        re.compile(r"\b(?:forced?|coerced?|made|compelled) (?:\w+ )?(?:to beg|into begging|begging)\b|\bto beg\b"),
+    ),
     ("sex_trafficking", re.compile(r"\b(?:in|into|for) (?:child )?prostitution\b|\bcommercial sex\b")),
-    ("forced_labor", re.compile(r"\b(?:forced?|coerced?|compelled) (?:\w+ )?(?:to (?:work|labor)|into (?:\w+ )?labor)\b")),
+    (
+        "forced_labor",
+        re.compile(r"\b(?:forced?|coerced?|compelled) (?:\w+ )?(?:to (?:work|labor)|into (?:\w+ )?labor)\b"),
+    ),
     ("forced_marriage", re.compile(r"\binto (?:forced )?marriages?\b")),
-    ("forced_criminality", re.compile(r"\b(?:to (?:commit|steal|pickpocket|sell drugs)|into (?:criminality|crime|theft|stealing)|in (?:illicit|criminal|illegal) activit(?:y|ies))\b")),
-    ("child_soldiering", re.compile(r"\b(?:child soldiers?|in combat|as (?:combatants|soldiers|suicide bombers)|to fight)\b")),
+    (
+        "forced_criminality",
+        re.compile(
+            r"\b(?:to (?:commit|steal|pickpocket|sell drugs)|into (?:criminality|crime|theft|stealing)|"
+            r"in (?:illicit|criminal|illegal) activit(?:y|ies))\b"
+        ),
+    ),
+    (
+        "child_soldiering",
+        re.compile(r"\b(?:child soldiers?|in combat|as (?:combatants|soldiers|suicide bombers)|to fight)\b"),
+    ),
 )
 _HOME = re.compile(
     r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home )?country\b"
@@ -50,9 +70,13 @@ _HOME = re.compile(
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign countries)\b")
 _NEIGHBORS = re.compile(r"\bneighbou?ring (?:\w+ )?(?:countries|states)\b")
 _TRANSIT = re.compile(r"transit(?:ed|ing|s)?|through|via")
-_COUNTRY_ROLE = re.compile(r"\bis (?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)")
+_COUNTRY_ROLE = re.compile(
+    r"\bis (?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)"
+)
 _DESTINATION_ROLE = re.compile(r"(?:\W*\w+\W+){0,8}?\b(?:is|are|was|remains?|has been)\b.{0,60}\bdestination\b")
-_TO_WORDS = frozenset(("to", "in", "within", "throughout", "across", "into", "inside", "elsewhere", "toward", "towards"))
+_TO_WORDS = frozenset(
+    ("to", "in", "within", "throughout", "across", "into", "inside", "elsewhere", "toward", "towards")
+)
 _ENDS_ROLE = frozenset(("for", "by", "with", "of", "on", "at", "against", "near", "along", "who", "whose", "that"))
 _AT_HOME = frozenset(("in", "within", "throughout", "across", "to", "into"))
 
@@ -107,7 +131,9 @@ def _read(sentence: Sentence, start: int, end: int, country: str | None) -> Path
         return None
     from_ = _places(path, start, end)
     stated = bool(path.origin)
-    _fill_in(path, text, country, profile, _home(sentence, start, end, country) or _HOME.search(text) is not None, from_)
+    _fill_in(
+        path, text, country, profile, _home(sentence, start, end, country) or _HOME.search(text) is not None, from_
+    )
     if not path.origin or not path.destination:
         return None
     if not profile and not (from_ or path.exploitation):

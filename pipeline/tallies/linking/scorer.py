@@ -42,7 +42,9 @@ class Scorer:
     actions: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     slots: dict[str, dict[str, float]] = field(default_factory=dict)
     _rows: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _table: np.ndarray[Any, Any] = field(default_factory=lambda: np.zeros((0, 0)), init=False, repr=False, compare=False)
+    _table: np.ndarray[Any, Any] = field(
+        default_factory=lambda: np.zeros((0, 0)), init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         # One table of [features, actions]: the sum over a figure's features is one operation then.

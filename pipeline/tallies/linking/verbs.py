@@ -28,32 +28,35 @@ _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "permit",
         re.compile(
             r"\b(permits?|visas?|residen\w+|asylum|citizenship|documents?|documentation|passports?|reflection|"
-            r"refugee status|licen[sc]\w+|immigration relief|legal status|temporary stay|identity cards?|continued presence|certificat\w+)\b"
+            r"refugee status|licen[sc]\w+|immigration relief|legal status|temporary stay|"
+            r"identity cards?|continued presence|certificat\w+)\b"
         ),
     ),
     (
         "sentence",
         re.compile(
-            r"\b(prison|imprisonment|jail|sentences?|sentenced|suspended|probation|incarceration|fines?|years?' ?|terms?)\b"
+            r"\b(prison|imprisonment|jail|sentences?|sentenced|suspended|probation|incarceration|"
+            r"fines?|years?' ?|terms?)\b"
         ),
     ),
     (
         "assist",
         re.compile(
             r"\b(shelter\w*|assist\w*|support|services?|care|aid|counsel\w*|accommodat\w+|protection|medical|legal|psych\w+|"
-            r"rehabilitat\w+|reintegrat\w+|allowances?|education|benefits?|housing|food|clothing|employment|vocational|stipends?|lodging)\b"
+            r"rehabilitat\w+|reintegrat\w+|allowances?|education|"
+            r"benefits?|housing|food|clothing|employment|vocational|stipends?|lodging)\b"
         ),
     ),
     ("fund", re.compile(r"\b(fund\w*|grants?|budget\w*|financ\w+|million|resources)\b")),
 )
 _PUNISHED = re.compile(r"\b(penaliz\w+|jailed|detained|deported|punished|imprisoned|fined|arrested|incarcerated)\b")
-_TAKING_PART = frozenset(["assist", "support", "help", "cooperate", "participate", "testify", "collaborate"])
-_ASKING = frozenset(["require", "need", "request", "seek", "opt", "choose", "enter", "use", "access"])
-_RECEIVING = frozenset(["receive", "accept", "obtain", "get", "gain", "secure", "take"])
-_GIVING = frozenset(["provide", "give", "offer", "extend", "deliver", "facilitate", "ensure", "supply", "render"])
-_GRANTING = frozenset(["issue", "grant", "approve", "renew", "award", "extend"])
+_TAKING_PART = frozenset(("assist", "support", "help", "cooperate", "participate", "testify", "collaborate"))
+_ASKING = frozenset(("require", "need", "request", "seek", "opt", "choose", "enter", "use", "access"))
+_RECEIVING = frozenset(("receive", "accept", "obtain", "get", "gain", "secure", "take"))
+_GIVING = frozenset(("provide", "give", "offer", "extend", "deliver", "facilitate", "ensure", "supply", "render"))
+_GRANTING = frozenset(("issue", "grant", "approve", "renew", "award", "extend"))
 _COMPANY = frozenset(
-    [
+    (
         "company",
         "agency",
         "firm",
@@ -74,9 +77,9 @@ _COMPANY = frozenset(
         "vendor",
         "contractor",
         "agent",
-    ]
+    )
 )
-_FUNDED = frozenset(["ngo", "organization", "project", "program", "proposal", "shelter", "center", "group"])
+_FUNDED = frozenset(("ngo", "organization", "project", "program", "proposal", "shelter", "center", "group"))
 
 
 @cache
@@ -104,7 +107,7 @@ def clause_text(sentence: Sentence, at: int, size: int = 16) -> str:
 
     The clause ends at a semicolon and where a further verb is joined ("... and issued visas").
     """
-    words = []
+    words: list[str] = []
     items = sentence.items
     depth = items[at].depth
     for i in range(at + 1, min(at + 1 + size, len(items))):
@@ -141,14 +144,15 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     unit = figure.unit
     if punished(figure):
         return "detain"
-    if unit == "percent" and figure.noun_item() is not None:
-        unit = singular(figure.noun_item().text.split()[-1])  # type: ignore[union-attr]
-    people = figure.people or (figure.noun_item() is not None and figure.noun_item().kind in "VON")  # type: ignore[union-attr]
-    offender = figure.noun_item() is not None and figure.noun_item().kind == "O"  # type: ignore[union-attr]
+    counted = figure.noun_item()
+    if unit == "percent" and counted is not None:
+        unit = singular(counted.text.split()[-1])
+    people = figure.people or (counted is not None and counted.kind in "VON")
+    offender = counted is not None and counted.kind == "O"
     behind = clause_text(sentence, at)
     inner = sentence.text(at + 1, figure.at) if at < figure.at else ""
     if relation == "subject" and people and not offender:
-        if lemma in _TAKING_PART and not (object_action(behind) == "train"):
+        if lemma in _TAKING_PART and object_action(behind) != "train":
             return "other"
         if lemma in _ASKING:
             found = object_action(behind)
@@ -224,8 +228,8 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         if (
             lemma in ("maintain", "create", "build", "form")
             and not noun
-            and not (figure.noun_item() and figure.noun_item().kind == "A")
-        ):  # type: ignore[union-attr]
+            and not (counted is not None and counted.kind == "A")
+        ):
             return "other"
         return verb
     if verb == "regulate" and lemma in ("close",) and unit in ("case", "investigation", "prosecution"):
@@ -291,8 +295,8 @@ def _custody(lemma: str, offender: bool, people: bool, figure: Figure, behind: s
     if lemma in ("imprison", "jail") and offender:
         return "sentence"
     if lemma in ("arrest", "apprehend", "detain"):
-        noun = figure.noun_item()
-        if noun is not None and noun.kind in "VN" and not offender:
+        counted = figure.noun_item()
+        if counted is not None and counted.kind in "VN" and not offender:
             return "detain"
         return "arrest"
     return "detain" if people else "other"

@@ -32,13 +32,13 @@ LETTER = {
 NOUNS = frozenset("VOUAN")
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "--": "-", "š": "-"}
 _AND = frozenset({"and", "or", "&", "and/or"})
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_HAVE = frozenset(["has", "have", "had", "having"])
-_DO = frozenset(["did", "do", "does"])
-_MODAL = frozenset(["can", "could", "may", "might", "will", "would", "shall", "should", "must"])
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am"))
+_HAVE = frozenset(("has", "have", "had", "having"))
+_DO = frozenset(("did", "do", "does"))
+_MODAL = frozenset(("can", "could", "may", "might", "will", "would", "shall", "should", "must"))
 _NOT = frozenset({"not", "n't", "never", "neither", "nor", "without"})
 _NEVER_VERBS = frozenset(
-    [
+    (
         "during",
         "according",
         "including",
@@ -51,7 +51,7 @@ _NEVER_VERBS = frozenset(
         "red",
         "shed",
         "bed",
-    ]
+    )
 )
 
 

@@ -12,7 +12,7 @@ from tallies.linking.view import Item, Sentence
 from tallies.tagging.periods import period_years
 
 _COMPARING = frozenset(
-    [
+    (
         "compared",
         "increase",
         "decrease",
@@ -25,9 +25,9 @@ _COMPARING = frozenset(
         "than",
         "up",
         "down",
-    ]
+    )
 )
-_SKIPPED_BEFORE = frozenset(["until", "till", "before", "prior", "to", "through"])
+_SKIPPED_BEFORE = frozenset(("until", "till", "before", "prior", "to", "through"))
 
 
 class Clock:
@@ -38,8 +38,8 @@ class Clock:
 
     def __init__(self, report_year: int | None) -> None:
         self.report_year = report_year
-        self.current = (report_year - 1,) if report_year is not None else ()
-        self.previous = (report_year - 2,) if report_year is not None else ()
+        self.current: tuple[int, ...] = (report_year - 1,) if report_year is not None else ()
+        self.previous: tuple[int, ...] = (report_year - 2,) if report_year is not None else ()
 
     def resolve(self, item: Item) -> tuple[int, ...]:
         """The year, or first and last year, of a period item; empty if the text leaves it open."""
@@ -72,12 +72,12 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock
     for figure in figures:
         if figure.years:
             continue
-        frame = figure.frame
+        row = figure.frame
         leading = _leading(sentence, figure, clock)
-        if frame is not None and frame.kind == "part" and frame.base and frame.base[-1].years:
-            figure.years = frame.base[-1].years
+        if row is not None and row.kind == "part" and row.base and row.base[-1].years:
+            figure.years = row.base[-1].years
             figure.evidence["years"] = "base's year"
-        elif frame is not None and frame.kind == "earlier":
+        elif row is not None and row.kind == "earlier":
             figure.years = leading if leading and leading < clock.current else clock.previous
             figure.evidence["years"] = "comparison"
         elif leading is not None:
@@ -89,7 +89,7 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock
 
 
 def _respectively(sentence: Sentence, figures: list[Figure], clock: Clock) -> dict[int, tuple[int, ...]]:
-    """The years of "15 and 12 traffickers in 2017 and 2016, respectively", by figure: a row of years dealt out in order."""
+    """The years of "15 and 12 traffickers in 2017 and 2016, respectively", by figure, dealt out in order."""
     items = sentence.items
     word = next((i for i, item in enumerate(items) if item.text == "respectively"), None)
     if word is None:
@@ -99,7 +99,9 @@ def _respectively(sentence: Sentence, figures: list[Figure], clock: Clock) -> di
         periods = [i for i in range(word) if items[i].kind == "P" and clock.resolve(items[i])]
         for start in range(len(periods) - size + 1):
             run = periods[start : start + size]
-            joined = all(all(item.kind in "&," or item.text == "in" for item in items[a + 1 : b]) for a, b in pairwise(run))
+            joined = all(
+                all(item.kind in "&," or item.text == "in" for item in items[a + 1 : b]) for a, b in pairwise(run)
+            )
             if joined and len(row) >= size and all(b - a <= 3 for a, b in pairwise(run)):
                 return {id(f): clock.resolve(items[p]) for f, p in zip(row[-size:], run, strict=True)}
     return {}
@@ -175,7 +177,7 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
 
 
 def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, ...], clock: Clock) -> bool:
-    """Whether the period at item *at* places something else: "in cases *initiated in 2015*", "under the 2016-2020 plan"."""
+    """Whether the period at item *at* places something else: "cases *initiated in 2015*", "the 2016-2020 plan"."""
     items = sentence.items
     following = items[at + 1].text if at + 1 < len(items) else ""
     if len(years) == 2 and following in ("plan", "national", "strategy", "action", "program"):
@@ -187,7 +189,9 @@ def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, 
     return participle and own_verb and at - 2 > figure.at
 
 
-_SAME_AS = re.compile(r"\b(?:the same (?:\w+ )?as(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$")
+_SAME_AS = re.compile(
+    r"\b(?:the same (?:\w+ )?as(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
+)
 
 
 def _same_as(sentence: Sentence, start: int, end: int, clock: Clock) -> list[tuple[int, ...]]:

@@ -19,6 +19,7 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
     """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
+    from threadpoolctl import threadpool_limits
 
     counts: Counter[str] = Counter()
     for options, _, _ in instances:
@@ -58,7 +59,8 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
         slope[answer_rows] -= share
         return value, transposed @ slope + l2 * w
 
-    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    with threadpool_limits(1):  # the steps are too small to share: threads wait for each other most of the time
+        result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
     return {name: round(float(w), 4) for name, w in zip(names, result.x, strict=True) if abs(w) > 1e-3}
 
 
@@ -76,6 +78,7 @@ def fit_classes(
     """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
+    from threadpoolctl import threadpool_limits
 
     counts: Counter[str] = Counter()
     for features, _, _ in examples:
@@ -106,9 +109,10 @@ def fit_classes(
         slope *= share[:, None]
         return value, (transposed @ slope + l2 * w).ravel()
 
-    result = minimize(
-        loss, np.zeros(len(names) * classes), jac=True, method="L-BFGS-B", options={"maxiter": iterations}
-    )
+    with threadpool_limits(1):
+        result = minimize(
+            loss, np.zeros(len(names) * classes), jac=True, method="L-BFGS-B", options={"maxiter": iterations}
+        )
     w = result.x.reshape(len(names), classes)
     return {
         name: [(c, round(float(w[k, c]), 3)) for c in range(classes) if abs(w[k, c]) > 0.02]
