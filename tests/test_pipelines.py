@@ -13,7 +13,7 @@ from spacy.language import Language
 
 import tallies
 from tallies.errors import InputError
-from tallies.pipelines import COMPONENTS, TRAINABLE, load_named, make_doc
+from tallies.pipelines import COMPONENTS, TRAINABLE, load_named, load_rules, make_doc
 
 
 def declared(group: str) -> dict[str, str]:
@@ -126,15 +126,38 @@ def test_make_doc_sets_what_is_known(fake: Language) -> None:
     assert doc.user_data == {}
 
 
-def test_config_file_is_the_pipeline(nlp: Language, root: Path) -> None:
-    """configs/rules.cfg is the complete config of load(), and assembles to the same pipeline.
+def test_config_file_is_the_pipeline(root: Path) -> None:
+    """configs/rules.cfg is the complete config of load_rules(), and assembles to the same pipeline.
 
-    After a change, write it anew: python -c "import tallies; tallies.load().config.to_disk('configs/rules.cfg')"
+    After a change, write it anew:
+    python -c "from tallies.pipelines import load_rules; load_rules().config.to_disk('configs/rules.cfg')"
     """
+    rules = load_rules()
     config = spacy.util.load_config(root / "configs" / "rules.cfg")
 
-    assert config == nlp.config
-    assert spacy.util.load_model_from_config(config).pipe_names == nlp.pipe_names
+    assert config == rules.config
+    assert spacy.util.load_model_from_config(config).pipe_names == rules.pipe_names
+
+
+def test_load_takes_the_trained_pipeline(nlp: Language) -> None:
+    """The set-up installs en_tallies; load() takes it, says so in the meta, and its linker has weights."""
+    assert spacy.util.is_package("en_tallies")
+    assert (nlp.meta["name"], load_rules().meta["name"]) == ("tallies", "tallies_rules")
+    assert nlp.pipe_names == load_rules().pipe_names
+    assert nlp.get_pipe("tallies_linker").scorer.slots.keys() == {"years", "part_of", "compared_with", "agency"}
+    assert load_rules().get_pipe("tallies_linker").scorer is None
+
+
+def test_load_without_the_trained_pipeline(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Where en_tallies is not installed load() gives the rules, and says so on the logger."""
+    monkeypatch.setattr(spacy.util, "is_package", lambda name: False)
+    with caplog.at_level("INFO", logger="tallies"):
+        nlp = tallies.load()
+
+    assert nlp.get_pipe("tallies_linker").scorer is None
+    assert [record.message for record in caplog.records] == [
+        "loaded the rules; the trained pipeline en_tallies is not installed"
+    ]
 
 
 def test_spacy_alone_stays_light() -> None:

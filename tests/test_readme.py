@@ -59,7 +59,7 @@ def test_block_runs(tmp_path: Path, root: Path, block: Block) -> None:
     The targets of make, which set up environments, are only expanded. After a change of the rules, the
     outputs in README are to be written anew.
     """
-    for name in ("corpus", "Makefile", "pyproject.toml"):
+    for name in ("corpus", "models", "Makefile", "pyproject.toml"):
         source = root / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     if block.language == "python":
@@ -76,6 +76,7 @@ def test_make_targets_do_what_they_say(tmp_path: Path, root: Path) -> None:
     """`make run` is the job on the sample and `make test` the tests, each behind the set-up of .venv."""
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(root / name, tmp_path / name)
+    shutil.copytree(root / "models", tmp_path / "models")
 
     job, tests = (run(["make", "--dry-run", target], tmp_path).stdout.splitlines() for target in ("run", "test"))
 

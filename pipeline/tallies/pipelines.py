@@ -65,6 +65,7 @@ def blank() -> Language:
 def load_rules() -> Language:
     """The whole pipeline by rules alone; nothing in it is trained."""
     nlp = blank()
+    nlp.meta["name"] = "tallies_rules"
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

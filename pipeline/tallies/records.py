@@ -196,8 +196,8 @@ class Route(Record):
     """Who is moved from where to where; places are alpha-3 codes or lower-case region names."""
 
     id: str
-    origin: tuple[str, ...]
-    destination: tuple[str, ...]
+    origin: tuple[str, ...] = ()
+    destination: tuple[str, ...] = ()
     transit: tuple[str, ...] = ()
     exploitation: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()

@@ -56,7 +56,6 @@ Courts ordered at least $10,000 in restitution.
             [
                 "identify >18 victim 2017 by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason='"fewer than the 20" is read as a qualifier'),
         ),
     ],
 )
