@@ -31,9 +31,11 @@ clean:
 	@touch $@
 
 .venv/installed: pyproject.toml models/en_tallies/meta.json .venv/made
-	$(PIP) --editable . ./models/en_tallies
+	$(PIP) --editable .
+	$(PIP) ./models/en_tallies
 	@touch $@
 
 .venv/installed-dev: pyproject.toml models/en_tallies/meta.json .venv/made
-	$(PIP) --editable '.[dev]' ./models/en_tallies
+	$(PIP) --editable '.[dev]'
+	$(PIP) ./models/en_tallies
 	@touch $@ .venv/installed

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-LEXICONS = Path(__file__).resolve().parents[1] / "pipeline" / "tallies" / "lexicons"
+import tallies
+
+LEXICONS = Path(tallies.__file__).parent / "lexicons"
 HEADERS = {
     "country": ["form", "alpha3", "kind"],
     "region": ["form", "region", "kind"],
