@@ -43,7 +43,7 @@ def narratives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "texts"
     folder.mkdir()
     (folder / "A.txt").write_text("Courts convicted 29 men. Nobody fled.", encoding="utf-8")
-    (folder / "B.txt").write_text("It held 3 men, 4 of them for long.", encoding="utf-8")
+    (folder / "B.txt").write_text("It held 3 men, 4 alone.", encoding="utf-8")
     return folder
 
 
@@ -58,14 +58,14 @@ def test_tasks_are_written_and_shown(narratives: Path, tmp_path: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
-        "B@0: It held 3 men, 4 of them for long.",
+        "B@0: It held 3 men, 4 alone.",
         '  years of "3" by the rule guess: confidence 0.25',
         '  years of "4" by the rule guess: confidence 0.25',
         f"2 tasks from 2 documents in {out}.",
     ]
     tasks = json.loads(out.read_text(encoding="utf-8"))
     assert [(task["data"]["text"], task["data"]["report_year"]) for task in tasks] == [
-        ("It held 3 men, 4 of them for long.", 2018),
+        ("It held 3 men, 4 alone.", 2018),
         ("Courts convicted 29 men.", 2018),
     ]
     assert tasks[0]["predictions"][0]["model_version"] == f"tallies {tallies.__version__}, model"

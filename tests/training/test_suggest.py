@@ -42,11 +42,11 @@ def texts(suggestions: list[Suggestion]) -> list[str]:
 
 
 def test_most_slots_in_doubt_come_first(document: Document) -> None:
-    """The order is that of the slots likely to be wrong; a sentence without a doubtful link is none."""
+    """The order is that of the slots likely to be wrong by words; a sentence without a doubtful link is none."""
     found = suggest([document], 10)
 
     assert texts(found) == ["They freed 4 women.", "A ministry trained 7 nurses.", "Courts convicted 9 men."]
-    assert [round(one.worth, 6) for one in found] == [0.8, 0.75, 0.4]
+    assert [round(one.worth, 6) for one in found] == [20.0, 15.0, 10.0]
     assert found[0].reasons == (
         'agency of "4" by the rule rule of agency: confidence 0.50',
         'unit of "4" by the rule rule of unit: confidence 0.70',
@@ -73,7 +73,7 @@ def test_conflict_with_a_check_makes_a_sentence_worth_while(record: Record) -> N
     (found,) = suggest([document], 10)
 
     assert found.document.text == "It found 9 victims. There were 4 women and 6 men."
-    assert found.worth == 0.5
+    assert found.worth == 12.5
     assert found.reasons == ("sum: The parts 4 + 6 come to 10, 1 more than their total 9.",)
 
 

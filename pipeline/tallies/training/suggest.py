@@ -1,8 +1,9 @@
 """Which sentences of new texts to annotate next, and as what the pipeline reads them.
 
-The worth of a sentence is how many of its slots are likely to be wrong: the sum of what the confidence of each link
-leaves to 1, and one more for a figure that does not fit others by a check, half where the text itself is the likelier
-cause. A rule whose links were chosen before counts less each time, so that one doubt does not fill the list.
+The worth of a sentence is how many of its slots are likely to be wrong, by 100 words, since words are what annotation
+costs: the sum of what the confidence of each link leaves to 1, and one more for a figure that does not fit others by a
+check, half where the text itself is the likelier cause. A rule whose links were chosen before counts less each time, so
+that one doubt does not fill the list.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Suggestion:
 
     document (Document): the passage as a document of its own, pre-annotated; its columns name the document that it
         is cut out of, and the reasons. ``offset`` says where.
-    worth (float): how many slots of its sentence are likely to be wrong.
+    worth (float): how many slots of its sentence are likely to be wrong, by 100 words.
     reasons (tuple[str, ...]): sentences, the weightiest first.
     """
 
@@ -52,6 +53,7 @@ class Suggestion:
 class _Sentence:
     document: Document
     span: Offsets
+    passage: Offsets
     facts: list[Fact] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
 
@@ -61,7 +63,7 @@ class _Sentence:
             (1 - one.confidence) / (1 + seen[one.slot, one.rule]) for fact in self.facts for one in fact.evidence
         )
         conflicts = sum(CONFLICT[flag.likelier == READING] / (1 + seen["check", flag.check]) for flag in self.flags)
-        return doubts + conflicts
+        return 100 * (doubts + conflicts) / max(len(self.document.text[slice(*self.span)].split()), 1)
 
     def teaches(self) -> Iterator[tuple[str, str]]:
         """The doubtful links and the conflicts, as rules."""
@@ -96,15 +98,11 @@ def suggest(documents: Iterable[Document], limit: int) -> list[Suggestion]:
     chosen: list[tuple[_Sentence, Offsets, float]] = []
     while sentences and len(chosen) < limit:
         best = max(sentences, key=lambda sentence: sentence.worth(seen))
-        span = _linked(best.document, best.span)
+        span = best.passage
         chosen.append((best, span, best.worth(Counter())))
         seen.update(best.teaches())
         # A sentence that is in no chosen passage may be linked to one that is: its passage would repeat that.
-        sentences = [
-            one
-            for one in sentences
-            if one.document is not best.document or not _overlap(_linked(one.document, one.span), span)
-        ]
+        sentences = [one for one in sentences if one.document is not best.document or not _overlap(one.passage, span)]
     return [_suggestion(*one) for one in chosen]
 
 
@@ -143,7 +141,9 @@ def _sentences(documents: Sequence[Document]) -> list[_Sentence]:
     for document in documents:
         for fact in document.facts:
             span = sentence_of(document, fact)
-            sentence = found.setdefault((document.doc_id, span), _Sentence(document, span))
+            if (document.doc_id, span) not in found:
+                found[document.doc_id, span] = _Sentence(document, span, _linked(document, span))
+            sentence = found[document.doc_id, span]
             sentence.facts.append(fact)
             of[document.doc_id, fact.id] = sentence
     for flag in check(documents):
