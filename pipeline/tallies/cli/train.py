@@ -34,12 +34,12 @@ def train_command(
 ) -> None:
     """Train a pipeline on annotated documents; leave it in OUT with its scores and a model card, and print them."""
     from tallies.cli.evaluate import table
-    from tallies.errors import InputError
+    from tallies.errors import TalliesError
     from tallies.training.train import train
 
     try:
         trained = train(config, data, out, dev=dev or (), seed=seed, log=sys.stderr)
-    except InputError as error:
+    except TalliesError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from error
     for line in table(trained.scores):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+
+from tallies.errors import TalliesError
 
 Instance = tuple[Sequence[set[str]], int, float]  # the candidates' features, the right one, the weight
 
@@ -17,10 +20,6 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
     l2 (float): the penalty on the squared weights, in nats.
     min_count (int): features seen in fewer instances are left out.
     """
-    from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
-    from threadpoolctl import threadpool_limits
-
     counts: Counter[str] = Counter()
     for options, _, _ in instances:
         counts.update(set().union(*options))
@@ -41,7 +40,7 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
         right.append(starts[-1] + answer)
         starts.append(row)
         weights.append(weight)
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(names)))
+    matrix = _matrix(rows, columns, (row, len(names)))
     transposed = matrix.T.tocsr()
     first = np.asarray(starts[:-1])
     sizes = np.diff(starts)
@@ -59,9 +58,8 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
         slope[answer_rows] -= share
         return value, transposed @ slope + l2 * w
 
-    with threadpool_limits(1):  # the steps are too small to share: threads wait for each other most of the time
-        result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
-    return {name: round(float(w), 4) for name, w in zip(names, result.x, strict=True) if abs(w) > 1e-3}
+    found = _minimum(loss, len(names), iterations)
+    return {name: round(float(w), 4) for name, w in zip(names, found, strict=True) if abs(w) > 1e-3}
 
 
 def fit_classes(
@@ -76,10 +74,6 @@ def fit_classes(
 
     examples: (features, class, weight); classes: how many there are.
     """
-    from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
-    from threadpoolctl import threadpool_limits
-
     counts: Counter[str] = Counter()
     for features, _, _ in examples:
         counts.update(features)
@@ -91,7 +85,7 @@ def fit_classes(
         known = [index[name] for name in features if name in index]
         rows.extend([row] * len(known))
         columns.extend(known)
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(names)))
+    matrix = _matrix(rows, columns, (len(examples), len(names)))
     transposed = matrix.T.tocsr()
     answers = np.asarray([answer for _, answer, _ in examples])
     share = np.asarray([weight for _, _, weight in examples])
@@ -109,13 +103,29 @@ def fit_classes(
         slope *= share[:, None]
         return value, (transposed @ slope + l2 * w).ravel()
 
-    with threadpool_limits(1):
-        result = minimize(
-            loss, np.zeros(len(names) * classes), jac=True, method="L-BFGS-B", options={"maxiter": iterations}
-        )
-    w = result.x.reshape(len(names), classes)
+    w = _minimum(loss, len(names) * classes, iterations).reshape(len(names), classes)
     return {
         name: [(c, round(float(w[k, c]), 3)) for c in range(classes) if abs(w[k, c]) > 0.02]
         for name, k in index.items()
         if np.abs(w[k]).max() > 0.02
     }
+
+
+def _matrix(rows: Sequence[int], columns: Sequence[int], shape: tuple[int, int]) -> Any:
+    """The sparse matrix of that shape with ones at those places."""
+    try:
+        from scipy.sparse import csr_matrix
+    except ImportError as error:
+        raise TalliesError("Weights of links are fitted with SciPy: pip install 'tallies[train]'.") from error
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+
+
+def _minimum(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], size: int, iterations: int) -> np.ndarray:
+    """Where *loss*, which gives its slope too, is least, by L-BFGS from zeros of [size]."""
+    from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # the steps are too small to share: threads wait for each other most of the time
+        result = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    found: np.ndarray = result.x
+    return found
