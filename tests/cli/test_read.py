@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 from spacy.language import Language
@@ -80,6 +81,49 @@ def test_failures_are_named_and_make_the_exit_code(tmp_path: Path, tally) -> Non
     assert f"{tmp_path / 'c.jsonl'}, line 1: Field" in lines[3]
     errors = pd.read_csv(tmp_path / "out" / "errors.csv")
     assert errors["kind"].tolist() == ["failed", "malformed", "missing"]
+
+
+def test_store(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """With --store the tables, errors among them, are in a DuckDB file too, run after run."""
+    store, out = tmp_path / "made" / "figures.duckdb", tmp_path / "out"
+    (tmp_path / "a.txt").write_text("from 28 to 290")
+    (tmp_path / "b.txt").write_text("BOOM")
+
+    done = [tally("read", tmp_path, "-o", out, "--report-year", 2018, "--store", store) for _ in range(2)]
+
+    assert [each.exit_code for each in done] == [1, 1]
+    assert done[1].stdout.splitlines()[-1] == f"The store {store} has them as run 2."
+    with duckdb.connect(str(store), read_only=True) as reader:
+        assert reader.execute("SELECT document, value FROM facts").fetchall() == [("a", 28), ("a", 290)]
+        assert reader.execute("SELECT run, documents, errors FROM runs ORDER BY run").fetchall() == [
+            (1, 1, 1),
+            (2, 1, 1),
+        ]
+
+
+def test_store_that_is_none(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """A file that is no store is a wrong call, said before anything is read."""
+    (tmp_path / "a.txt").write_text("29 traffickers")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--store", tmp_path / "a.txt")
+
+    assert done.exit_code == 2
+    assert "DuckDB" in done.stderr
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_store_that_cannot_be_written(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """A store that fails in the end is said, with the exit code 1, and the results in the folder are whole."""
+    (tmp_path / "a.txt").write_text("29")
+    out = tmp_path / "out"
+
+    done = tally(
+        "read", tmp_path / "a.txt", "-o", out, "--report-year", 2018, "--store", tmp_path / "a.txt" / "s.duckdb"
+    )
+
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1].startswith("The store was not written. ")
+    assert len(pd.read_csv(out / "facts.csv")) == 1
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,9 @@ def read_command(
         list[Path] | None,
         typer.Option(help="Profile (.toml) of a kind of report; several may be given.", exists=True, dir_okay=False),
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="DuckDB file to write the tables into as well; made if missing.", dir_okay=False)
+    ] = None,
     repair: Annotated[bool, typer.Option(help="Repair damage of the text in a working copy.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and read no figures.")] = False,
 ) -> None:
@@ -77,6 +80,8 @@ def read_command(
         raise typer.BadParameter("Give the folder for the results, or --dry-run.", param_hint="--out")
     from tallies.running.local import read_into
 
+    if store is not None:
+        _check(store)
     # How many documents some kinds of file hold is not known before they are read.
     total = None if any(isinstance(file, Path) and kind_of(file.name) in MANY for file in files) else len(files)
     with _bar(total) as progress:
@@ -95,8 +100,37 @@ def read_command(
     for line in summary(result):
         typer.echo(line)
     typer.echo(f"Results are in {out}.")
+    if store is not None:
+        _store(store, out, result)
     if len(result.errors):
         raise typer.Exit(1)
+
+
+def _check(store: Path) -> None:
+    from tallies.documents.store import check_store
+    from tallies.errors import InputError
+
+    try:
+        check_store(store)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--store") from error
+
+
+def _store(store: Path, out: Path, result: Result) -> None:
+    """Write what is in *out* into the store, from the file, so that it need not be in memory once more."""
+    from itertools import chain
+
+    from tallies.documents.output import read_output
+    from tallies.documents.store import write_store
+    from tallies.errors import InputError
+
+    errors = (InputError(**row) for row in result.errors.to_dict("records"))
+    try:
+        run = write_store(store, chain(read_output(out), errors))
+    except (InputError, OSError) as error:
+        typer.echo(f"The store was not written. {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"The store {store} has them as run {run}.")
 
 
 def _layouts(files: list[Path]) -> tuple[Layout, ...]:

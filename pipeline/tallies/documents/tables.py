@@ -330,10 +330,11 @@ def _write_jsonl(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) ->
 
 def _write_parquet(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
     # The schema is given, since that of an empty column of lists cannot be seen from its values.
-    frame.to_parquet(path, engine="pyarrow", index=False, schema=_schema(columns))
+    frame.to_parquet(path, engine="pyarrow", index=False, schema=arrow_schema(columns))
 
 
-def _schema(columns: Mapping[str, str]) -> pa.Schema:
+def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
+    """*columns* as a schema of Arrow, in which a list is a list."""
     import pyarrow as pa
 
     kinds: dict[str, pa.DataType] = {
