@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from collections.abc import Iterator
@@ -95,6 +96,17 @@ def test_error_handler_of_the_pipeline_is_given_back(fake: Language) -> None:
 
     with pytest.raises(RuntimeError, match="BOOM"):
         fake("BOOM")
+
+
+def test_garbage_collector_is_given_back(fake: Language) -> None:
+    """It looks less often while documents are read, and as before when they have been, or nobody asks for more."""
+    before = gc.get_threshold()
+    outcomes = stream([Source("a", "29", "a"), Source("b", "30", "b")], fake, report_year=2018)
+
+    next(outcomes)
+    assert gc.get_threshold() == (20_000, *before[1:])
+    outcomes.close()  # type: ignore[attr-defined]
+    assert gc.get_threshold() == before
 
 
 def test_country_and_year_reach_the_components(tmp_path: Path, fake: Language) -> None:
