@@ -118,11 +118,10 @@ def rescore(figures: list[Figure], scorer: Scorer, clock: Clock, subjects: Mappi
     """
     related = antecedents(figures)
     _actions(figures, scorer, related)
-    for j, figure in enumerate(figures):
+    for figure in figures:
         value, sure = scorer.choose("years", candidates.years(figure, clock, related.get(id(figure))))
         _note(figure, "years", value != figure.years, sure)
         figure.years = value
-        del j
     for j, figure in enumerate(figures):
         total, sure = scorer.choose("part_of", candidates.total(figure, total_window(figures, j)))
         _note(figure, "part_of", total is not figure.total, sure)

@@ -131,6 +131,16 @@ def _spans(tape: Tape, places: list[tuple[int, int, str]]) -> list[Found]:
     return [Found(starts[start], ends[end], norm) for start, end, norm in places if start in starts and end in ends]
 
 
+def _inside_name(text: str, place: Place) -> bool:
+    """Whether the words around *place* make it part of a longer name."""
+    return bool(_LONGER.match(text, place.end) or _LATER.search(text[max(0, place.start - 12) : place.start]))
+
+
+def _goes_on(text: str, place: Place) -> bool:
+    """Whether *place* is an abbreviation before the words that it belongs to: "EU delegation"."""
+    return place.form.text in _SHORT and _GOES_ON.match(text, place.end) is not None
+
+
 def find_countries(tape: Tape, doc: Doc) -> list[Found]:
     """Names of countries and territories; the norm is the alpha-3 code."""
     places, text = _places(tape, doc)
@@ -139,10 +149,7 @@ def find_countries(tape: Tape, doc: Doc) -> list[Found]:
         [
             (p.start, p.end, p.form.norm)
             for p in places
-            if p.form.label == COUNTRY
-            and not _LONGER.match(text, p.end)
-            and not _LATER.search(text[max(0, p.start - 12) : p.start])
-            and not (p.form.text in _SHORT and _GOES_ON.match(text, p.end))
+            if p.form.label == COUNTRY and not _inside_name(text, p) and not _goes_on(text, p)
         ],
     )
 
@@ -158,9 +165,7 @@ def find_regions(tape: Tape, doc: Doc) -> list[Found]:
     alone = [
         (p.start, p.end, p.form.norm)
         for p in places
-        if p.form.label == REGION
-        and not covered[p.start]
-        and not (p.form.text in _SHORT and _GOES_ON.match(text, p.end))
+        if p.form.label == REGION and not covered[p.start] and not _goes_on(text, p)
     ]
     return _spans(tape, sorted([*shared, *alone]))
 
@@ -207,8 +212,7 @@ def find_nationalities(tape: Tape, doc: Doc) -> list[Found]:
             (p.start, p.end, p.form.norm)
             for p in places
             if p.form.label == NATIONALITY
-            and not _LONGER.match(text, p.end)
-            and not _LATER.search(text[max(0, p.start - 12) : p.start])
+            and not _inside_name(text, p)
             and not (p.form.adjective and _is_language(text, p))
         ],
     )
