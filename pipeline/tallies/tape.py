@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 
-_DASHES = frozenset("–—Š")
-_DASH_LIKE = frozenset("-Š")
+_DASHES = ("–", "—", "Š")
 
 
 def straight(text: str) -> str:
@@ -40,6 +41,7 @@ class Tape:
     lower (list[str]): the same in lower case.
     starts, ends (list[int]): character offsets of each token.
     dashes (frozenset[int]): tokens that are a long dash in the text, told apart from hyphens.
+    source (str): the text itself; ``doc.text`` joins it anew at every call.
     """
 
     words: list[str]
@@ -47,6 +49,7 @@ class Tape:
     starts: list[int]
     ends: list[int]
     dashes: frozenset[int] = frozenset()
+    source: str = ""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -62,10 +65,23 @@ class Tape:
         return " ".join([word for word in self.lower[start:end] if not word.isspace()])
 
 
-_last: tuple[Doc, Tape] | None = None
-#: Hash of a token's text to the text straightened and its lower case; the words of a language repeat.
-_words: dict[int, tuple[str, str]] = {}
+class _Words(dict[int, tuple[str, str, str]]):
+    """Hash of a token's text to the text, the text straightened, and its lower case; the words of a language repeat."""
+
+    strings: StringStore
+
+    def __missing__(self, orth: int) -> tuple[str, str, str]:
+        if len(self) > _MAX_WORDS:
+            self.clear()
+        raw = self.strings[orth]
+        word = straight(raw)
+        self[orth] = entry = (raw, word, word.lower())
+        return entry
+
+
 _MAX_WORDS = 200_000
+_words = _Words()
+_last: tuple[Doc, Tape] | None = None
 
 
 def tape(doc: Doc) -> Tape:
@@ -80,23 +96,21 @@ def _make(doc: Doc) -> Tape:
     """The tape of *doc*, from its columns: a Python object a token would cost more than all the rest."""
     if not len(doc):
         return Tape([], [], [], [])
-    columns = doc.to_array(["ORTH", "IDX", "LENGTH"])
-    strings = doc.vocab.strings
-    if len(_words) > _MAX_WORDS:
-        _words.clear()
-    pairs = []
-    dashes = []
-    for i, orth in enumerate(columns[:, 0].tolist()):
-        pair = _words.get(orth)
-        if pair is None:
-            raw = strings[orth]
-            word = straight(raw)
-            pair = _words[orth] = (word, word.lower())
-        pairs.append(pair)
-        if pair[0] in _DASH_LIKE and strings[orth] in _DASHES:
-            dashes.append(i)
+    columns = doc.to_array(["ORTH", "IDX", "LENGTH", "SPACY"])
+    strings = _words.strings = doc.vocab.strings
+    orths = columns[:, 0]
+    entries = list(map(_words.__getitem__, orths.tolist()))
     starts = columns[:, 1]
     ends = starts + columns[:, 2]
+    dashes = np.isin(orths, np.array([strings[dash] for dash in _DASHES], dtype=orths.dtype))
+    spaced = [
+        entry[0] + " " if space else entry[0] for entry, space in zip(entries, columns[:, 3].tolist(), strict=True)
+    ]
     return Tape(
-        [pair[0] for pair in pairs], [pair[1] for pair in pairs], starts.tolist(), ends.tolist(), frozenset(dashes)
+        [entry[1] for entry in entries],
+        [entry[2] for entry in entries],
+        starts.tolist(),
+        ends.tolist(),
+        frozenset(np.flatnonzero(dashes).tolist()),
+        "".join(spaced),
     )
