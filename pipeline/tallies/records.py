@@ -18,7 +18,12 @@ from tallies.labels import ACTIONS
 Offsets = tuple[int, int]
 
 
+_ATOMS: Final = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, Record):
         return value.to_dict()
     if isinstance(value, tuple):
@@ -101,7 +106,7 @@ class Record:
         for name in _names(type(self)):
             value = getattr(self, name)
             if name == "value" or not (value is None or value == () or (value == "" and name != "text")):
-                out[name] = _plain(value)
+                out[name] = value if type(value) in _ATOMS else _plain(value)
         return out
 
     @classmethod
