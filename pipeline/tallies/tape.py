@@ -7,13 +7,16 @@ C speed. A match at letters ``[i, j)`` is a match of tokens ``[i, j)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 
@@ -54,33 +57,40 @@ class Tape:
     def __len__(self) -> int:
         return len(self.words)
 
-    def classes(self, table: Mapping[str, str], fallback: Callable[[str], str] | None = None) -> str:
-        """One letter a token: that of its lower-case word in *table*, else of *fallback(word)*, else "."."""
-        if fallback is None:
-            return "".join([table.get(word, ".") for word in self.lower])
-        return "".join([table.get(low) or fallback(word) for low, word in zip(self.lower, self.words, strict=True)])
-
     def text(self, start: int, end: int) -> str:
         """Tokens ``[start, end)`` in lower case, joined by single spaces, white space left out."""
         return " ".join([word for word in self.lower[start:end] if not word.isspace()])
 
 
-class _Words(dict[int, tuple[str, str, str]]):
-    """Hash of a token's text to the text, the text straightened, and its lower case; the words of a language repeat."""
+class Memo(dict[K, V]):
+    """What a function says of words, remembered: the words of a language repeat.
 
-    strings: StringStore
+    To look up a column of words with ``map(memo.__getitem__, words)`` runs no Python for those that are known.
+    """
 
-    def __missing__(self, orth: int) -> tuple[str, str, str]:
-        if len(self) > _MAX_WORDS:
+    def __init__(self, function: Callable[[K], V]) -> None:
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, word: K) -> V:
+        if len(self) > _REMEMBERED:
             self.clear()
-        raw = self.strings[orth]
-        word = straight(raw)
-        self[orth] = entry = (raw, word, word.lower())
-        return entry
+        self[word] = value = self.function(word)
+        return value
 
 
-_MAX_WORDS = 200_000
-_words = _Words()
+_REMEMBERED = 200_000
+_strings: StringStore
+
+
+def _forms(orth: int) -> tuple[str, str, str]:
+    """The text of a token by its hash, the text straightened, and that in lower case."""
+    raw = _strings[orth]
+    word = straight(raw)
+    return raw, word, word.lower()
+
+
+_words = Memo(_forms)
 _last: tuple[Doc, Tape] | None = None
 
 
@@ -94,15 +104,16 @@ def tape(doc: Doc) -> Tape:
 
 def _make(doc: Doc) -> Tape:
     """The tape of *doc*, from its columns: a Python object a token would cost more than all the rest."""
+    global _strings
     if not len(doc):
         return Tape([], [], [], [])
     columns = doc.to_array(["ORTH", "IDX", "LENGTH", "SPACY"])
-    strings = _words.strings = doc.vocab.strings
+    _strings = doc.vocab.strings
     orths = columns[:, 0]
     entries = list(map(_words.__getitem__, orths.tolist()))
     starts = columns[:, 1]
     ends = starts + columns[:, 2]
-    dashes = np.isin(orths, np.array([strings[dash] for dash in _DASHES], dtype=orths.dtype))
+    dashes = np.isin(orths, np.array([_strings[dash] for dash in _DASHES], dtype=orths.dtype))
     spaced = [
         entry[0] + " " if space else entry[0] for entry, space in zip(entries, columns[:, 3].tolist(), strict=True)
     ]

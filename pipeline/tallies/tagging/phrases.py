@@ -38,12 +38,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.tokens import Doc
-
 from tallies import lexicons
 from tallies.morphology import can_be, singular
-from tallies.tagging.flow import flow
-from tallies.tape import Found, Tape, straight
+from tallies.tagging.flow import flow, places
+from tallies.tape import Found, Memo, Tape, straight
 
 _GRAMMAR = {
     "determiner": "d",
@@ -98,7 +96,7 @@ def base_table() -> Mapping[str, str]:
     return table | _SPECIAL | _SIGNS
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=100_000)  # three tables ask for the same words
 def letter(word: str) -> str:
     """The letter of a *word* that no lexicon has."""
     low = word.lower()
@@ -152,20 +150,27 @@ class Letters:
         return self.index[start], self.index[end - 1] + 1
 
 
-def letters(tape: Tape, doc: Doc, classes: Mapping[str, str]) -> Letters:
+def letters(tape: Tape, classes: Memo[str, str]) -> Letters:
     """The class string of *tape* by the table *classes*, which :func:`table` made."""
     line = flow(tape)
-    known = classes.get
-    chars = [known(low) or letter(word) for low, word in zip(line.lower, line.words, strict=True)]
-    for place in [i for i, char in enumerate(chars) if char == "-"]:
-        if doc[line.index[place]].text != "-":
-            chars[place] = "."  # a dash parts phrases; the tape shows it as a hyphen
-    return Letters(f".{''.join(chars)}.", [-1, *line.index, len(tape)])
+    chars = "".join(map(classes.__getitem__, line.words))
+    dashes = [place for place in places(chars, "-") if tape.source[tape.starts[line.index[place]]] != "-"]
+    if dashes:
+        known = list(chars)
+        for place in dashes:
+            known[place] = "."  # a dash parts phrases; the tape shows it as a hyphen
+        chars = "".join(known)
+    return Letters(f".{chars}.", [-1, *line.index, len(tape)])
 
 
-def table(heads: Mapping[str, str]) -> Mapping[str, str]:
-    """The base classes overlaid with *heads*."""
-    return {**base_table(), **heads}
+def table(heads: Mapping[str, str]) -> Memo[str, str]:
+    """The letter of a word, as written: by *heads*, by the base classes, or by its form."""
+    known = {**base_table(), **heads}
+
+    def of(word: str) -> str:
+        return known.get(word.lower()) or letter(word)
+
+    return Memo(of)
 
 
 #: A compound joined by hyphens ("at-risk", "NGO-run"), as one modifier.
