@@ -34,6 +34,7 @@ and ``, - ( ) .`` for themselves or, the last, for any other sign; ``|`` for a b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -212,12 +213,26 @@ _REACH = 20
 
 def matches(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of *pattern* that start in a stretch of *text* with one of the letters *heads*."""
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if heads.search(text, start, end):
-            for match in pattern.finditer(text, start, min(end + _REACH, len(text))):
-                if match.start() < end:
-                    yield match
+    runs = _runs(text)
+    reached = 0  # of the text
+    for head in heads.finditer(text):
+        if head.start() < reached:
+            continue
+        start, end = runs[bisect_right(runs, (head.start(), len(text))) - 1]
+        reached = end
+        limit = min(end + _REACH, len(text))
+        # Not finditer, which would go on to look for matches that start behind the stretch.
+        while start < end:
+            match = pattern.match(text, start, limit)
+            if match:
+                yield match
+            start = match.end() if match else start + 1
+
+
+@lru_cache(maxsize=4)  # several patterns are looked for in one text
+def _runs(text: str) -> list[tuple[int, int]]:
+    """The stretches of *text* that a phrase can start in."""
+    return [run.span() for run in _RUN.finditer(text)]
 
 
 #: A word of a phrase as text, and where the words about the head end: "victims | of child abuse".
