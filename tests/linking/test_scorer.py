@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tallies.labels import ACTIONS
+from tallies.linking.features import Feature
 from tallies.linking.link import by_rules
 from tallies.linking.scorer import SLOTS, Scorer, rescore, softmax
 from tallies.linking.view import sentences
@@ -36,6 +37,11 @@ CHOICES = [
 CONVICT, IDENTIFY = ACTIONS.index("convict"), ACTIONS.index("identify")
 CLASSES = [({"courts", "bias"}, CONVICT, 1.0), ({"victims", "bias"}, IDENTIFY, 1.0)] * 3
 FEATURES = st.sets(st.sampled_from(["near", "far", "small", "large", "courts", "victims", "never seen"]), max_size=4)
+
+
+def pieces(names: Iterable[str]) -> set[Feature]:
+    """Features of one piece each."""
+    return {(name,) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -86,15 +92,19 @@ def test_fit_leaves_out_what_is_rare() -> None:
 
 def test_fit_classes_learns_what_decides(scorer: Scorer) -> None:
     """The feature of each class speaks for it; one that all have decides nothing."""
-    assert scorer.action({"courts", "bias"})[0] == "convict"
-    assert scorer.action({"victims", "bias"})[0] == "identify"
+    assert scorer.action(pieces({"courts", "bias"}))[0] == "convict"
+    assert scorer.action(pieces({"victims", "bias"}))[0] == "identify"
     # One feature of two, against 26 other actions: still ten times as likely as by chance.
-    assert scorer.action({"courts"})[1] > 10 / len(ACTIONS)
+    assert scorer.action(pieces({"courts"}))[1] > 10 / len(ACTIONS)
 
 
 def test_choice(scorer: Scorer) -> None:
     """The candidate with the highest score is chosen, with its share of the probability."""
-    options = [("one", {"far", "small"}), ("two", {"near", "small"}), ("three", {"far", "large"})]
+    options = [
+        ("one", pieces({"far", "small"})),
+        ("two", pieces({"near", "small"})),
+        ("three", pieces({"far", "large"})),
+    ]
 
     value, sure = scorer.choose("part_of", options)
 
@@ -105,22 +115,34 @@ def test_choice(scorer: Scorer) -> None:
 
 def test_no_weights_no_preference() -> None:
     """Without weights the first candidate is taken, and all are as likely."""
-    assert Scorer().choose("years", [(1, {"near"}), (2, {"far"})]) == (1, 0.5)
-    assert Scorer().action({"courts"}) == (ACTIONS[0], pytest.approx(1 / len(ACTIONS)))
+    assert Scorer().choose("years", [(1, pieces({"near"})), (2, pieces({"far"}))]) == (1, 0.5)
+    assert Scorer().action(pieces({"courts"})) == (ACTIONS[0], pytest.approx(1 / len(ACTIONS)))
+
+
+def test_a_feature_is_known_by_its_name() -> None:
+    """However its name is cut into pieces; asked again, it weighs the same, and so does what has no weight."""
+    scorer = Scorer(actions={"left0=convict": [(CONVICT, 2.0)]}, slots={"years": {"first=True|right": 1.5}})
+    options: list[tuple[int, set[Feature]]] = [
+        (1, {("first=", True, "|", "right")}),
+        (2, {("first=", False, "|right")}),
+    ]
+
+    assert [scorer.scores("years", options) for _ in range(2)] == [[1.5, 0.0]] * 2
+    assert [scorer.action([("left", 0, "=", "convict")])[0] for _ in range(2)] == ["convict"] * 2
 
 
 @settings(max_examples=50)
 @given(options=st.lists(FEATURES, min_size=1, max_size=6), extra=FEATURES)
 def test_unknown_features_are_ignored(scorer: Scorer, options: list[set[str]], extra: set[str]) -> None:
     """What was never seen in training changes nothing, and every confidence is within 0 and 1."""
-    candidates = list(enumerate(options))
-    strange = [(n, features | {f"unknown {f}" for f in extra}) for n, features in candidates]
-    action, sure = scorer.action(options[0])
+    candidates = list(enumerate(map(pieces, options)))
+    strange = [(n, features | {("unknown ", f) for f in extra}) for n, features in candidates]
+    action, sure = scorer.action(pieces(options[0]))
 
     # Sums of floats in another order differ in their last digits.
     assert scorer.scores("part_of", strange) == pytest.approx(scorer.scores("part_of", candidates))
     assert scorer.choose("part_of", strange)[1] == pytest.approx(scorer.choose("part_of", candidates)[1])
-    assert scorer.action(options[0] | {"unknown"}) == (action, pytest.approx(sure))
+    assert scorer.action(pieces({*options[0], "unknown"})) == (action, pytest.approx(sure))
     assert 0 < scorer.choose("part_of", strange)[1] <= 1
     assert 0 < sure <= 1
 

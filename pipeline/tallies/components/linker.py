@@ -45,7 +45,8 @@ class Linker:
     def __call__(self, doc: Doc) -> Doc:
         rows = list(sentences(doc))
         figures = link(doc, rows, self.scorer)
-        paths = [path for sentence in rows for path in routes.find(sentence, doc._.country)]
+        country = doc._.country
+        paths = [path for sentence in rows for path in routes.find(sentence, country)]
         doc._.facts = facts.facts(figures)
         doc._.routes = facts.routes(paths)
         doc.set_ents([Span(doc, s, e, label=label, kb_id=norm) for s, e, label, norm in facts.kept(doc, figures)])

@@ -69,6 +69,7 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
     """
     items = sentence.items
     by_item = {figure.at: figure for figure in figures}
+    last = max(by_item, default=-1)
     frames = [Frame("main", "start", 0, 0)]
     stack = [frames[0]]
 
@@ -106,7 +107,8 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             here.figures.append(by_item[at])
         elif item.kind == "P" and here.kind == "earlier" and here.figures and _chain_follows(items, at, by_item):
             open_frame("earlier", "chain", at + 1, here.figures, here.outer)
-        elif item.kind in "wv&," or item.kind == "A":
+        # Behind the last figure a cue only says what an empty bracket is, and a new statement ends a row.
+        elif item.kind in "wv&,A" and (at < last or here.cue == "(" or here.kind != "main"):
             _cue(sentence, at, here, frames, open_frame, by_item)
     for frame in frames:
         frame.end = frame.end or len(items)

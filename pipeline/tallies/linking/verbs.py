@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tallies import lexicons
 from tallies.linking.figures import PEOPLE, Figure
@@ -94,6 +94,7 @@ def noun_action(noun: str) -> str:
     return lexicons.mapping("action_noun", "noun", "action").get(singular(noun), "")
 
 
+@lru_cache(maxsize=10_000)  # the same clause is asked for by its rule and by the features of its figures
 def object_action(text: str) -> str:
     """The action that the object words of *text* decide; "" if none of them does."""
     for action, pattern in _OBJECTS:

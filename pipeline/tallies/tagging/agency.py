@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 
 from tallies.lexicons import rows
 from tallies.morphology import can_be
-from tallies.tagging.agency_names import GLUED, PARTICLES, find_names, words_of
-from tallies.tagging.flow import TAIL, WALL, Flow, Terms, flow
+from tallies.tagging.agency_names import GLUED, PARTICLES, find_names, particle, words_of
+from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms, flow
 from tallies.tape import Found, Tape
 
 _LETTERS: Final = {
@@ -81,38 +81,44 @@ def _terms() -> Terms:
         for row in (*rows("country"), *rows("region")):
             if row["kind"] == kind:
                 letters.setdefault(row["form"].replace("-", " - ").lower(), letter)
-    return Terms(letters)
+    return Terms(letters, _other, folded=True)
+
+
+def _other(word: str) -> str:
+    """The letter of a word of no term, so far as the word itself tells it."""
+    first = word[0]
+    if first == "-":
+        return PLACED if len(word) == 1 else WALL
+    if word[-1] == "-":
+        return "h"
+    if first.isupper():
+        low = word.lower()
+        if low in words_of("function") or GLUED.match(word):
+            return "."
+        return PLACED if can_be(low, "verb") or can_be(low, "adv") else "C"
+    if word in PARTICLES:
+        return PLACED
+    if first.isdigit():
+        return "9"
+    return WALL if first.isspace() else "(" if first in "(,;:." else "."
 
 
 def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
     """Bodies that act or are acted with. ``norm`` is the full name of a named body, also for its acronym."""
     line = flow(tape)
     words, lower = line.words, line.lower
-    function = words_of("function")
-    text = doc.text
 
-    def other(place: int) -> str:
+    def placed(place: int) -> str:
         word = words[place]
-        first = word[0]
-        if first == "-":
+        if word == "-":
             # A dash between words is no hyphen, though the tape writes it alike.
-            return "-" if len(word) == 1 and text[tape.starts[line.index[place]]] == "-" else WALL
-        if word[-1] == "-":
-            return "h"
-        if first.isupper():
-            low = lower[place]
-            if low in function or GLUED.match(word):
-                return "."
-            # The first word of a sentence has a capital anyhow: "Train police".
-            opens = place == 0 or words[place - 1][-1] in ".;:\n"
-            return "." if opens and (can_be(low, "verb") or can_be(low, "adv")) else "C"
-        if word in PARTICLES and 0 < place < len(words) - 1:
-            return "C" if words[place - 1][0].isupper() and words[place + 1][0].isupper() else "."
-        if first.isdigit():
-            return "9"
-        return WALL if first.isspace() else "(" if first in "(,;:." else "."
+            return "-" if tape.source[tape.starts[line.index[place]]] == "-" else WALL
+        if word in PARTICLES:
+            return particle(words, place)
+        # The first word of a sentence has a capital anyhow: "Train police".
+        return "." if place == 0 or words[place - 1][-1] in ".;:\n" else "C"
 
-    letters = list(_terms().classes(lower, other))
+    letters = list(_terms().classes(words, lower, placed))
     full_of: dict[int, str] = {}
     for name in find_names(line):
         if name.end < len(letters) and letters[name.end] == TAIL:

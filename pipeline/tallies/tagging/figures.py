@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from tallies import numerals
 from tallies.labels import DURATION, MONEY, PERIOD, STATISTIC
-from tallies.tagging.flow import Flow, flow
+from tallies.tagging.flow import Flow, flow, places
 from tallies.tagging.letters import LETTER, letters, pattern
 from tallies.tape import Found, Tape
 
@@ -165,11 +165,15 @@ def _grammar() -> re.Pattern[str]:
     return re.compile(f"(?={promising})(?:{'|'.join(map(pattern, alternatives))})")
 
 
-def _dashed(text: str, line: Flow, doc: Doc) -> str:
+def _dashed(text: str, line: Flow, tape: Tape) -> str:
     """*text* with the hyphens that are dashes told apart: "all but two—due to" is no "two-due"."""
     hyphen, dash = LETTER["hyphen"], LETTER["dash"]
-    places = [i for i, letter in enumerate(text) if letter == hyphen]
-    dashes = [i for i in places if doc[line.index[i]].text == "—" or (i and doc[line.index[i] - 1].whitespace_)]
+    dashes = [
+        i
+        for i in places(text, hyphen)
+        if tape.source[tape.starts[line.index[i]]] == "—"
+        or (i and tape.ends[line.index[i] - 1] < tape.starts[line.index[i]])
+    ]
     if not dashes:
         return text
     out = list(text)
@@ -212,7 +216,7 @@ def _figures(tape: Tape, doc: Doc) -> dict[str, list[Found]]:
     if _last is None or _last[0] is not tape:
         line = flow(tape)
         found: dict[str, list[Found]] = {MONEY: [], DURATION: [], PERIOD: [], STATISTIC: []}
-        text = _dashed(letters(line), line, doc)
+        text = _dashed(letters(line), line, tape)
         for match in _grammar().finditer(text):
             name = match.lastgroup
             if name is None:
@@ -241,7 +245,7 @@ def find_money(tape: Tape, doc: Doc) -> list[Found]:
     """Amounts with their currency; the norm is the ISO 4217 code, empty where the name is shared by many."""
     out = []
     for found in _figures(tape, doc)[MONEY]:
-        amount = numerals.parse_money(doc[found.start : found.end].text)
+        amount = numerals.parse_money(tape.source[tape.starts[found.start] : tape.ends[found.end - 1]])
         out.append(found._replace(norm=amount.code or "" if amount else ""))
     return out
 

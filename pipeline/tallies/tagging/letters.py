@@ -12,6 +12,7 @@ from typing import Final
 
 from tallies.lexicons import rows
 from tallies.tagging.flow import WALL, Flow
+from tallies.tape import Memo
 
 #: Name of a class to its lower-case words. A word stands in one class only.
 WORDS: Final = {
@@ -258,5 +259,11 @@ def _form(word: str) -> str:
 
 def letters(line: Flow) -> str:
     """One letter a word of *line*; "." for a word of no class."""
-    table = _table()
-    return "".join([table.get(low) or _form(word) for low, word in zip(line.lower, line.words, strict=True)])
+    return "".join(map(_letters.__getitem__, line.words))
+
+
+def _letter_of(word: str) -> str:
+    return _table().get(word.lower()) or _form(word)
+
+
+_letters = Memo(_letter_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Doc
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from tallies import lexicons
 from tallies.tagging import people, phrases
 from tallies.tagging.phrases import COMPOUND, Letters
-from tallies.tape import Found, Tape
+from tallies.tape import Found, Memo, Tape
 
 #: One letter for each kind of head; these kinds need a word that tells that they are offenders, save "head".
 _KINDS = {
@@ -48,14 +48,14 @@ _BETWEEN = re.compile(r"[,&dn]+")
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Memo[str, str]:
     heads = {row["form"]: _KINDS[row["kind"]] for row in lexicons.rows("offender")}
     return phrases.table(heads)
 
 
 def find_offenders(tape: Tape, doc: Doc) -> list[Found]:
     """The offender phrases of *doc*, each coordinated head by itself."""
-    read = phrases.letters(tape, doc, _table())
+    read = phrases.letters(tape, _table())
     spans = {*_sure(tape, read), *_likely(tape, read)}
     return phrases.found(tape, [read.tokens(start, end) for start, end in _longest(spans)])
 

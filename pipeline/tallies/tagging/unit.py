@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc
@@ -12,7 +12,7 @@ from tallies import lexicons
 from tallies.morphology import singular
 from tallies.tagging import people, phrases
 from tallies.tagging.phrases import COMPOUND, Letters
-from tallies.tape import Found, Tape
+from tallies.tape import Found, Memo, Tape
 
 _KINDS = {"agency": "Q", "measure": ".", "irregular": "S", "numbered": "$"}
 #: What quantifiers and some verbs are here: "how many", "number of", "memoranda of understanding".
@@ -31,7 +31,7 @@ _OWN = {
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Memo[str, str]:
     heads = {row["form"]: _KINDS[row["kind"]] for row in lexicons.rows("unit")}
     for row in lexicons.rows("victim"):
         if row["kind"] == "singular":
@@ -53,7 +53,7 @@ _LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
 
 def find_units(tape: Tape, doc: Doc) -> list[Found]:
     """What the numbers of *doc* count, where it is no victim, offender, agency, span of time or money."""
-    read = phrases.letters(tape, doc, _table())
+    read = phrases.letters(tape, _table())
     return phrases.found(tape, [span for span in _counted(tape, read) if not _has_role(tape, *span)])
 
 

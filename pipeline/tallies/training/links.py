@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
-from tallies.linking.features import action_features
+from tallies.linking.features import Feature, action_features, named
 from tallies.linking.figures import Figure
 from tallies.linking.link import by_rules
 from tallies.linking.scorer import Scorer, antecedents, earlier_window, reading_order, total_window
@@ -121,10 +121,8 @@ def _fit_actions(examples: Sequence[Example]) -> dict[str, list[tuple[int, float
             if fact is None:
                 continue
             source = index.get(id(related.get(id(figure))))
-            features = set(
-                action_features(figure, gold[source] if source is not None else "", gold[j - 1] if j else "")
-            )
-            rows.append((features, ACTIONS.index(fact.action), e.weight))
+            features = action_features(figure, gold[source] if source is not None else "", gold[j - 1] if j else "")
+            rows.append((set(map(named, features)), ACTIONS.index(fact.action), e.weight))
     return fit_classes(rows, len(ACTIONS), l2=L2_ACTIONS)
 
 
@@ -150,6 +148,7 @@ def _instances(slot: str, e: Example) -> Iterable[Instance]:
         if fact is None:
             continue
         source = related.get(id(figure))
+        options: list[Collection[Feature]]
         if slot == "years":
             years = candidates.years(figure, e.clock, source)
             options = [features for _, features in years]
@@ -176,7 +175,7 @@ def _instances(slot: str, e: Example) -> Iterable[Instance]:
                 continue
             right = next((k for k, (other, _) in enumerate(figures) if other is goal), None)
         if right is not None and len(options) > 1:
-            yield options, right, e.weight
+            yield [set(map(named, features)) for features in options], right, e.weight
 
 
 def _plain(name: str | None) -> str:
