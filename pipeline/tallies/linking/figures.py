@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tallies import lexicons, numerals
 from tallies.linking.view import NOUNS, Item, Sentence
-from tallies.morphology import singular
+from tallies.morphology import can_be, singular
 
 if TYPE_CHECKING:
     from tallies.linking.frames import Frame
@@ -226,7 +226,10 @@ def _attach_noun(figure: Figure) -> None:
     items = figure.sentence.items
     i = figure.at + 1
     limit = min(len(items), i + 8)
-    while i < limit and items[i].kind == "w" and (items[i].text in _SKIPPED or i == figure.at + 1):
+    while i < limit and (
+        (items[i].kind == "w" and (items[i].text in _SKIPPED or i == figure.at + 1))
+        or (items[i].kind == "D" and "-" in items[i].text)  # "four five-day trainings"
+    ):
         i += 1
     if i < limit and items[i].kind in NOUNS and _joined(figure, i):
         figure.noun, figure.own = i, True
@@ -243,7 +246,25 @@ def _attach_noun(figure: Figure) -> None:
         if shared < len(items) and items[shared].kind == "U" and match.end() - match.start() > 3:
             figure.noun, figure.own, figure.unit = shared, False, unit_of(items[shared])
             return
+    plain = _plain_noun(figure)
+    if plain is not None:
+        figure.noun, figure.own, figure.unit = plain, True, singular(items[plain].text)
     figure.predicate = predicate(figure)
+
+
+def _plain_noun(figure: Figure) -> int | None:
+    """A plural that no tagger took, right behind the number: "three of these *centers*", "47 day *centers*"."""
+    items = figure.sentence.items
+    if figure.kind != "count":
+        return None
+    stop = lexicons.words("linking", "number preposition")
+    for i in range(figure.at + 1, min(len(items), figure.at + 5)):
+        word = items[i].text
+        if items[i].kind != "w" or word in stop:
+            return None
+        if word not in _SKIPPED and word.isalpha() and singular(word) != word and can_be(word, "noun"):
+            return i
+    return None
 
 
 _SKIPPED = frozenset(
@@ -298,7 +319,7 @@ def predicate(figure: Figure) -> int | None:
 
 def _joined(figure: Figure, at: int) -> bool:
     """Whether the phrase at item *at* is what the figure counts, for the words in between."""
-    words = [item.text for item in figure.sentence.items[figure.at + 1 : at]]
+    words = [item.text for item in figure.sentence.items[figure.at + 1 : at] if item.kind != "D"]
     if not words:
         return True
     if all(word in _SKIPPED for word in words):

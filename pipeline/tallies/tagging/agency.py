@@ -60,6 +60,8 @@ _NP: Final = (
     rf"|(?:g-.\+*|D\+*|[mn]\++)+N\+*(?!{_ANY}{{0,9}}{_HEAD})"
     rf"|(?:Y\+*)?{_ANY}{{0,9}}{_HEAD}"
     rf"|N\+*"
+    # "12 transit centers": what is counted may have any word before it
+    r"|(?<=9)(?:[wmnDC]\+*){1,4}(?:a(?:[wmnDC]\+*){1,4})?[bu]\+*"
 )
 _PHRASE: Final = re.compile(
     r"(?=[gGykbupqoOQNmnDCYxh9]|[^|,(]\+*-)"
@@ -100,7 +102,19 @@ def _other(word: str) -> str:
         return PLACED
     if first.isdigit():
         return "9"
-    return WALL if first.isspace() else "(" if first in "(,;:." else "."
+    if first.isspace():
+        return WALL
+    return "(" if first in "(,;:." else "w" if _describes(word) else "."
+
+
+def _describes(word: str) -> bool:
+    """Whether a word of no term can stand before a noun: "transit", not "investigated"."""
+    return (
+        word.isalpha()
+        and not word.endswith("ed")
+        and word not in words_of("function")
+        and (can_be(word, "noun") or (can_be(word, "adj") and not word.endswith("ing")))
+    )
 
 
 def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
@@ -154,7 +168,7 @@ def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     after = lower[end] if end < len(lower) else ""
     if before.endswith("-") or (end < len(lower) and line.words[end] in words_of("name not")):
         return False  # a part of a compound or of the name of a law
-    if bare and (kind in "qQ" or (kind == "u" and word not in words_of("alone"))):
+    if bare and (kind in "qQ" or (kind == "u" and word not in words_of("alone") and not _is_counted(classes, start))):
         return False
     if bare and word in words_of("determined") and after != "-" and before not in words_of("determiner"):
         return False
@@ -167,10 +181,14 @@ def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     return not _modifies(line, kind, word, head, end) and not _is_guilty(line, kind, start, end)
 
 
+def _is_counted(classes: str, start: int) -> bool:
+    return classes[start - 1 : start] == "9"
+
+
 def _is_acting(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     """Whether a center is a body rather than a building: it is counted, helps by its name, or does something."""
     after = line.lower[end] if end < len(line.lower) else ""
-    if classes[start - 1 : start] == "9":
+    if _is_counted(classes, start):
         return True
     if start == head:
         return after.endswith("ed") and line.lower[start - 1] in ("the", "these", "such")

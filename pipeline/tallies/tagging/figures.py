@@ -66,7 +66,7 @@ _NOTHING: Final = (
     f"{_NUMBER}<hyphen>(?=[^<one><seven><unit><ten><day><int><daily><years><days><head><part><parts><half>])",
     f"<one><of>(?=<the>|<several>|<many>|<which>|<its>|<no>?<more>|{_NUMBER})",
     f"(?:<ordinal>|<part>)<of>(?=<the>?{_NUMBER})",
-    "(?:<other>|<that>|<no>|<this>|<every>)<one>(?![<percent><scale>])|<one>(?:<other>|<possessive>)",
+    "(?:<another>|<other>|<that>|<no>|<this>|<every>)<one>(?![<percent><scale>])|<one>(?:<another>|<possessive>)",
     # "set 18 as the minimum"
     f"{_NUMBER}<as>[<the><a>]<least>",
     # "One NGO reported": somebody, not a count.

@@ -113,7 +113,8 @@ WORDS: Final = {
     "possessive": "'s",
     "its": "its their his her these those our such",
     "that": "any that",
-    "other": "another new other existing",
+    "another": "another",
+    "other": "new other existing",
     "source": "observer observers source sources expert official media study newspaper survey",
     "said": "reported noted stated alleged claimed said observed asserted argued believed found indicated"
     " expressed documented contended described cited",

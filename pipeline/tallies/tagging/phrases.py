@@ -132,7 +132,7 @@ def letter(word: str) -> str:
         if low.endswith("ings"):
             return "S"
     if word[0].isupper():
-        return "C"
+        return "S" if len(word) > 2 and word[-1] == "s" and word[:-1].isupper() else "C"
     return "S" if low.endswith("s") and not low.endswith("ss") else "u"
 
 

@@ -43,11 +43,14 @@ def _table() -> Memo[str, str]:
     return phrases.table(heads | _OWN)
 
 
-_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOmyfr~]|(?<!N)e|[HS]s)"
-_MANY = rf"(?:(?:{_M}+?,)*{_M}+?&)?(?:{_M}|S(?=[NS]))*?(?:S(?:oU)?(?![-SN])|R)"
-_ONE = rf"(?:(?:{_M})*?(?:[Nbgmlu])(?![-NSbtuHmgaCeqZ]))"
+_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOQmyfr~@]|(?<!kr)(?<![NQSk])e|[HSkN]s)"
+_COORDINATED = rf"(?:(?:{_M}+?,)*{_M}+?,?&){{0,2}}"
+_MANY = rf"{_COORDINATED}(?:{_M}|S(?=[NSQ]))*?(?:S(?:oU)?(?![-SN]|QS)|R|OH)"
+_ONE = rf"(?:(?:{_M}|S(?=[NSbO]))*?(?:[NObgmlu]|Ok)(?![-NSbtuHmgaCqZQk]))"
 _COUNT = r"(?:(?<![$])(?:n(?:-?n)*|[0E]|(?<=p)M)(?:o[dn]*)?|#o|(?<=[.|])o)d?"
-_PHRASES = re.compile(rf"(?:{_COUNT}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10E]d?({_ONE}))")
+#: "four five-day trainings": the length of each is a term of its own.
+_LENGTH = r"(?:n-\.)?"
+_PHRASES = re.compile(rf"(?:{_COUNT}{_LENGTH}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10E]d?({_ONE}))")
 _LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
 
 
