@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tallies.lexicons import mapping, rows
@@ -111,6 +111,7 @@ class Amount:
     value_max: float | None = None
 
 
+@lru_cache(maxsize=10_000)  # "one" and "28" come again and again, and each is read by a tagger and by the linker
 def parse(text: str) -> Quantity | None:
     """The value of the number phrase *text*, or None if it is none."""
     phrase = " ".join(straight(text).lower().split())
@@ -135,6 +136,7 @@ def parse(text: str) -> Quantity | None:
     return None if found is None else Quantity(*found, qualifier, percent)
 
 
+@lru_cache(maxsize=10_000)
 def parse_money(text: str, country: str | None = None) -> Amount | None:
     """The amount that *text* states, or None if it is none.
 

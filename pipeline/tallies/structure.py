@@ -122,7 +122,13 @@ def is_heading(tape: Tape, line: Line) -> bool:
         return False
     letters = "".join(words)
     text = " ".join(words)
-    if _TIER.search(text) and len(words) <= 12 and words[0][:1].isupper() and words[-1] != ".":
+    if (
+        "tier" in text.lower()
+        and _TIER.search(text)
+        and len(words) <= 12
+        and words[0][:1].isupper()
+        and words[-1] != "."
+    ):
         return True
     return letters.upper() == letters and sum(c.isalpha() for c in letters) > 3 and words[-1][-1] not in ".,;:-"
 

@@ -62,6 +62,8 @@ class Tape:
 
     def text(self, start: int, end: int) -> str:
         """Tokens ``[start, end)`` in lower case, joined by single spaces, white space left out."""
+        if end - start == 1 and not self.lower[start].isspace():
+            return self.lower[start]
         return " ".join([word for word in self.lower[start:end] if not word.isspace()])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.tokens import Doc
@@ -111,22 +111,28 @@ class Sentence:
     kinds (frozenset[str]): the kinds of its entities.
     items (list[Item]), letters (str), words (list[str]): its items, their kinds and their texts; made when
         first asked for, since most sentences hold no figure and no route.
+    last_words (frozenset[str]): the last words of the items that can name an event: other words and counted nouns.
     """
 
     __slots__ = (
         "_ents",
-        "_items",
-        "_last_words",
-        "_letters",
-        "_words",
         "end",
         "index",
+        "items",
         "kinds",
+        "last_words",
+        "letters",
         "section",
         "source",
         "start",
         "tape",
+        "words",
     )
+
+    items: list[Item]
+    letters: str
+    words: list[str]
+    last_words: frozenset[str]
 
     def __init__(self, tape: Tape, index: int, start: int, end: int, section: str, ents: list[Entity]) -> None:
         self.tape = tape
@@ -137,37 +143,22 @@ class Sentence:
         self.section = section
         self.kinds = frozenset([ent.kind for ent in ents])
         self._ents = ents
-        self._items: list[Item] | None = None
-        self._letters = ""
-        self._words: list[str] = []
-        self._last_words: frozenset[str] | None = None
 
-    @property
-    def items(self) -> list[Item]:
-        if self._items is None:
-            self._items = _items(self.tape, self.start, self.end, self._ents)
-            self._letters = "".join([item.kind for item in self._items])
-            self._words = [item.text for item in self._items]
-        return self._items
-
-    @property
-    def letters(self) -> str:
-        return self._letters if self.items else ""
-
-    @property
-    def words(self) -> list[str]:
-        return self._words if self.items else []
+    def __getattr__(self, name: str) -> Any:
+        """Make what is not there yet. Not properties: the items are asked for so often that each call would count."""
+        if name == "last_words":
+            self.last_words = frozenset([item.text.split()[-1] for item in self.items if item.kind in "wU"])
+            return self.last_words
+        if name not in ("items", "letters", "words"):
+            raise AttributeError(f"A sentence has no {name!r}.")
+        self.items = items = _items(self.tape, self.start, self.end, self._ents)
+        self.letters = "".join([item.kind for item in items])
+        self.words = [item.text for item in items]
+        return getattr(self, name)
 
     def has_word(self, words: frozenset[str]) -> bool:
         """Whether one of the lower-case *words* stands in it."""
         return not words.isdisjoint(self.tape.lower[self.start : self.end])
-
-    @property
-    def last_words(self) -> frozenset[str]:
-        """The last words of the items that can name an event: other words and counted nouns."""
-        if self._last_words is None:
-            self._last_words = frozenset([item.text.split()[-1] for item in self.items if item.kind in "wU"])
-        return self._last_words
 
     def text(self, start: int, end: int) -> str:
         """The text of items ``[start, end)`` in lower case."""

@@ -151,18 +151,24 @@ _COUNTING: Final = ("one", "seven", "unit", "ten", "scale", "dozen", "daily", "0
 _NUMBER_LETTERS: Final = frozenset(LETTER[name] for name in _COUNTING)
 
 
+#: What an alternative can start with.
+_PROMISING: Final = """[^.<the><capital><comma><stop><countables><countable><was><of><and><by><said><open>
+    <close_bracket><break><to><in><or><hyphen><dash><slash><its><head><source><which><whom><possessive><percent><cent><measure><times>
+    <out><than><through><code_number><currency><coin>]|<the><age>"""
+
+
 @cache
 def _grammar() -> re.Pattern[str]:
-    """The alternation. Each alternative that marks something ends in a group named LABEL_n."""
+    """The alternation. Each alternative that marks something has a group named LABEL_n; LABEL_0n marks all of it.
+
+    That group is empty and stands last: an alternative that opens with a group is not seen to fail at its first letter.
+    """
     alternatives = [*_NOTHING]
     for label, sources in ((MONEY, _MONEY), (DURATION, _DURATION), (PERIOD, _PERIOD), (STATISTIC, _STATISTIC)):
         for place, source in enumerate(sources):
-            alternatives.append(source if f"<{label}_" in source else f"(?P<{label}_0{place}>{source})")
+            alternatives.append(source if f"<{label}_" in source else f"(?:{source})(?P<{label}_0{place}>)")
     # Most words start none of the alternatives; one look at them is quicker than forty failures.
-    promising = pattern(
-        "[^.<capital><comma><stop><countables><countable><was><of><and><by><said><open><close_bracket><break>]"
-    )
-    return re.compile(f"(?={promising})(?:{'|'.join(map(pattern, alternatives))})")
+    return re.compile(f"(?={pattern(_PROMISING)})(?:{'|'.join(map(pattern, alternatives))})")
 
 
 def _dashed(text: str, line: Flow, tape: Tape) -> str:
@@ -221,8 +227,8 @@ def _figures(tape: Tape, doc: Doc) -> dict[str, list[Found]]:
             name = match.lastgroup
             if name is None:
                 continue
-            start, end = match.span(name)
-            label = name.partition("_")[0]
+            label, _, number = name.partition("_")
+            start, end = match.span() if number[0] == "0" else match.span(name)
             parts = [(start, end)]
             if label == DURATION:
                 if line.words[end - 1].istitle():  # "16 Days of Activism" is a name
