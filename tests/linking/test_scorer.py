@@ -23,7 +23,7 @@ from tallies.linking.years import Clock
 from tallies.records import Document, Fact
 from tallies.testing import told
 from tallies.training.links import example, pair, train
-from tallies.training.loglinear import fit, fit_classes
+from tallies.training.loglinear import Case, fit, fit_classes
 
 Reader = Callable[[str], Doc]
 
@@ -35,7 +35,7 @@ CHOICES = [
     ([{"far", "small"}, {"near", "large"}, {"far", "large"}], 1, 1.0),
 ]
 CONVICT, IDENTIFY = ACTIONS.index("convict"), ACTIONS.index("identify")
-CLASSES = [({"courts", "bias"}, CONVICT, 1.0), ({"victims", "bias"}, IDENTIFY, 1.0)] * 3
+CLASSES = [Case({"courts", "bias"}, CONVICT), Case({"victims", "bias"}, IDENTIFY)] * 3
 FEATURES = st.sets(st.sampled_from(["near", "far", "small", "large", "courts", "victims", "never seen"]), max_size=4)
 
 
@@ -48,7 +48,7 @@ def pieces(names: Iterable[str]) -> set[Feature]:
 def scorer() -> Scorer:
     """A scorer that has learned which candidate is right, and which action."""
     return Scorer(
-        actions=fit_classes(CLASSES, len(ACTIONS), l2=0.1),
+        actions=fit_classes(CLASSES, len(ACTIONS), l2=0.1)[0],
         slots={"part_of": fit(CHOICES, l2=0.1)},
     )
 
@@ -96,6 +96,17 @@ def test_fit_classes_learns_what_decides(scorer: Scorer) -> None:
     assert scorer.action(pieces({"victims", "bias"}))[0] == "identify"
     # One feature of two, against 26 other actions: still ten times as likely as by chance.
     assert scorer.action(pieces({"courts"}))[1] > 10 / len(ACTIONS)
+
+
+def test_a_hint_counts_for_the_action_that_it_names() -> None:
+    """Whichever that is, once however often it is given; a class of verbs that is no action counts for none."""
+    scorer = Scorer(slots={"action": {"left0": 2.0, "right": 1.0}})
+    left, right = ("left", 0), ("right",)
+
+    assert scorer.action([], [(left, "convict"), (right, "identify")])[0] == "convict"
+    assert scorer.action([], [(left, "identify"), (right, "convict")])[0] == "identify"
+    assert scorer.action([], [(right, "acquit"), (right, "acquit"), (right, "acquit"), (left, "train")])[0] == "train"
+    assert scorer.action([], [(left, "light"), (right, "refer")])[0] == "refer"
 
 
 def test_choice(scorer: Scorer) -> None:

@@ -127,6 +127,78 @@ def _clause_words(figure: Figure) -> Iterator[Feature]:
 _CLAUSE = 14
 
 
+def action_hints(figure: Figure, antecedent: str, before: str) -> Iterator[tuple[Feature, str]]:
+    """What speaks for one action, whichever it is: the kind of evidence, and the action.
+
+    The features above are learned for each action apart, and rare actions are seldom seen with each. How far the
+    class of the nearest verb can be trusted is learned from all actions together. Arguments are as above.
+    """
+    items = figure.sentence.items
+    evidence = figure.evidence.get("action", "").split(":")[0]
+    cue = f"{figure.frame.kind}{figure.frame.cue}" if figure.frame is not None else "none"
+    for source, action in (("rule", figure.action), ("antecedent", antecedent), ("before", before)):
+        if action:
+            yield (source,), action
+            yield (source, "|", evidence), action
+            yield (source, "|", cue), action
+    own = noun_action(figure.unit) if figure.unit else ""
+    if own:
+        yield ("unit",), own
+        yield ("unit|own=", figure.own), own
+    noun = figure.noun_item()
+    kind = noun.kind if noun is not None else "-"
+    lefts = actions.left_verbs(figure)
+    for rank, at in enumerate(lefts[:3]):
+        named = verb_class(items[at].lemma)
+        if named:
+            yield ("left", rank), named
+            if rank == 0:
+                gap = items[at + 1 : figure.at]
+                yield ("left|near=", len(gap) < 3, "|comma=", any(i.kind in ",&" for i in gap)), named
+                yield ("left|", kind), named
+                yield ("left|unit=", bool(own)), named
+        given = object_action(clause_text(figure.sentence, at))
+        if given:
+            yield ("object", rank), given
+            yield ("object", rank, "|", named), given
+    right = actions.right_verb(figure)
+    if right is not None:
+        named = verb_class(items[right].lemma)
+        if named:
+            yield ("right",), named
+            yield ("right|passive=", items[right - 1].kind == "b", "|", bool(lefts)), named
+            yield ("right|", kind), named
+        given = object_action(clause_text(figure.sentence, right))
+        if given:
+            yield ("object right",), given
+    event = actions.event_noun(figure)
+    if event is not None:
+        yield ("noun of",), noun_action(items[event].text.split()[-1])
+    after = figure.after()
+    yield from _near("L", items[max(0, figure.at - _NEAR) : figure.at][::-1])
+    yield from _near("R", items[after : after + _NEAR])
+
+
+_NEAR = 12
+
+
+def _near(side: str, row: list[Item]) -> Iterator[tuple[Feature, str]]:
+    """The actions that the verbs and event nouns of the clause on one side name, the nearest first."""
+    for distance, item in enumerate(row):
+        if item.kind == ";":
+            return
+        named = (
+            verb_class(item.lemma)
+            if item.kind == "v"
+            else noun_action(item.text.split()[-1])
+            if item.kind in "wU"
+            else ""
+        )
+        if named:
+            yield (side, item.kind == "v"), named
+            yield (side, item.kind == "v", min(distance, 5)), named
+
+
 def _subject_head(sentence: Sentence, at: int) -> str:
     """The last word of the nearest agency before item *at*: "courts", "ministry", "hotline"."""
     for item in reversed(sentence.items[:at]):

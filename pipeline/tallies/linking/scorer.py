@@ -19,7 +19,7 @@ import numpy as np
 
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
-from tallies.linking.features import Feature, action_features, named
+from tallies.linking.features import Feature, action_features, action_hints, named
 from tallies.linking.figures import Figure
 from tallies.linking.view import Item
 from tallies.linking.years import Clock
@@ -30,6 +30,8 @@ SLOTS = ("years", "agency", "part_of", "compared_with")
 #: Sentences back that a total may stand, and that an earlier figure may stand on either side.
 TOTAL_REACH = 4
 EARLIER_REACH = 1
+#: The place of each action in ``labels.ACTIONS``.
+INDEX = {action: index for index, action in enumerate(ACTIONS)}
 #: Features that are remembered with what is known of them, before a table starts anew.
 _REMEMBERED = 200_000
 
@@ -57,7 +59,8 @@ class Scorer:
     """Weights of the slots.
 
     actions (dict): feature to its weights by action, as a list of (index into ``labels.ACTIONS``, weight).
-    slots (dict): slot ("years", "agency", "part_of", "compared_with") to feature to weight.
+    slots (dict): slot ("years", "agency", "part_of", "compared_with") to feature to weight; under "action",
+        the weights of hints, which count for whichever action they name.
     """
 
     actions: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
@@ -92,11 +95,16 @@ class Scorer:
         """The scorer in the file *path*."""
         return cls.from_bytes(path.read_bytes())
 
-    def action(self, features: Iterable[Feature]) -> tuple[str, float]:
+    def action(self, features: Iterable[Feature], hints: Iterable[tuple[Feature, str]] = ()) -> tuple[str, float]:
         """The likeliest action and its probability."""
         # In the order of the table: sums of floats in the order of a set would differ from run to run.
         known = sorted(set(map(self._rows.__getitem__, features)) - {-1})
-        return _best(ACTIONS, self._table.take(known, axis=0).sum(axis=0).tolist())
+        scores = self._table.take(known, axis=0).sum(axis=0).tolist()
+        weight = self._slot("action").__getitem__
+        for feature, action in dict.fromkeys(hints):
+            if action in INDEX:  # "light" and "report" are classes of verbs, but no actions
+                scores[INDEX[action]] += weight(feature)
+        return _best(ACTIONS, scores)
 
     def choose(self, slot: str, options: Sequence[tuple[T, Collection[Feature]]]) -> tuple[T, float]:
         """The likeliest candidate of a slot and its probability."""
@@ -105,10 +113,13 @@ class Scorer:
 
     def scores(self, slot: str, options: Sequence[tuple[T, Collection[Feature]]]) -> list[float]:
         """The score of each candidate; higher is likelier. The features of a candidate are all different."""
+        weight = self._slot(slot).__getitem__
+        return [math.fsum(map(weight, features)) for _, features in options]
+
+    def _slot(self, slot: str) -> _Known[float]:
         if slot not in self._weights:
             self._weights[slot] = _Known(self.slots.get(slot, {}), 0.0)
-        weight = self._weights[slot].__getitem__
-        return [math.fsum(map(weight, features)) for _, features in options]
+        return self._weights[slot]
 
 
 def _best(values: Sequence[T], scores: Sequence[float]) -> tuple[T, float]:
@@ -190,8 +201,8 @@ def _actions(figures: list[Figure], scorer: Scorer, related: Mapping[int, Figure
     for j in reading_order(figures, related):
         source = related.get(id(figures[j]))
         before = j - 1 if j else None
-        features = action_features(figures[j], known(index.get(id(source))), known(before))
-        decided[j] = scorer.action(features)
+        around = figures[j], known(index.get(id(source))), known(before)
+        decided[j] = scorer.action(action_features(*around), action_hints(*around))
     for j, (action, sure) in decided.items():
         _note(figures[j], "action", action != figures[j].action, sure)
         figures[j].action = action
