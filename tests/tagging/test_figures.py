@@ -176,9 +176,9 @@ def test_figures_linear_time(unit: str, make_doc: Callable[[str], Doc]) -> None:
         for _ in range(3):
             doc = make_doc(unit * times)
             words = tape(doc)
-            start = time.perf_counter()
+            start = time.process_time()
             figures.find_statistics(words, doc)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     spent(10)
