@@ -118,8 +118,8 @@ def _add_line(found: list[Line], tape: Tape, start: int, end: int, closed: bool)
 def is_heading(tape: Tape, line: Line) -> bool:
     """Whether a line stands as a heading: all its letters are capitals, or it names country and tier."""
     words = tape.words[line.start : line.end]
-    if len(words) > 14:
-        return False
+    if len(words) > 14 or (words[0] != words[0].upper() and not words[0][0].isupper()):
+        return False  # as most lines
     letters = "".join(words)
     text = " ".join(words)
     if (

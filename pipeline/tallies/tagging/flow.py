@@ -118,7 +118,10 @@ class Terms:
         letters = "".join(parts) + letters[reached:]
         if placed is None or PLACED not in letters:
             return letters
-        return "".join([placed(i) if letter == PLACED else letter for i, letter in enumerate(letters)])
+        known = list(letters)
+        for place in places(letters, PLACED):
+            known[place] = placed(place)
+        return "".join(known)
 
 
 def places(letters: str, letter: str) -> list[int]:

@@ -33,6 +33,11 @@ def _roles(side: str) -> Mapping[str, str]:
     return {row["form"]: row["role"] for row in lexicons.rows("role") if row["side"] == side}
 
 
+@cache
+def _first_of_two(side: str) -> frozenset[str]:
+    return frozenset([form.split()[0] for form in _roles(side) if " " in form])
+
+
 def role(tape: Tape, start: int, end: int, reach: int = REACH) -> str:
     """The role, "victim", "offender" or "", of tokens ``[start, end)``, by words up to *reach* before them."""
     return _inside(tape, start, end) or _right(tape, end) or _left(tape, start, reach)
@@ -85,15 +90,17 @@ def _left(tape: Tape, start: int, reach: int) -> str:
 
 def _before(tape: Tape, start: int, reach: int, side: str) -> str:
     """The role by the nearest of the words of *side* in the *reach* words before token *start*."""
-    roles = _roles(side)
+    roles, pairs = _roles(side), _first_of_two(side)
     later = ""
     for token in range(start - 1, max(start - 2 * reach, 0) - 1, -1):
         word = tape.lower[token]
-        if word in _STOPS or word.count("\n") > 1 or not reach:
+        if word in _STOPS or not reach:
             break
         if word.isspace():
+            if word.count("\n") > 1:
+                break
             continue
-        found = roles.get(f"{word} {later}") or roles.get(word)
+        found = (word in pairs and roles.get(f"{word} {later}")) or roles.get(word)
         if found:
             return found
         if side in _OBJECTS and word in _LINKS:
