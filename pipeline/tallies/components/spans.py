@@ -190,11 +190,9 @@ class Spans(TrainablePipe):  # type: ignore[misc]
         """Write ``doc.ents`` of each doc."""
         for doc, found in zip(docs, scores, strict=True):
             norms = {
-                (span.start, span.end, span.label_): span.kb_id_
-                for key in self.hints
-                if key in doc.spans
-                for span in doc.spans[key]
-                if span.label_ in self._labels
+                (span.start, span.end, label): span.kb_id_
+                for label in self._labels
+                for span in doc.spans.get(labels.span_key(label), ())
             }
             own = [Span(doc, s, e, label=label, kb_id=norms.get((s, e, label), "")) for s, e, label in found]
             doc.set_ents(filter_spans([*own, *(span for span in doc.ents if span.label_ not in self._labels)]))
