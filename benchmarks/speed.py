@@ -20,7 +20,7 @@ import tallies
 from tallies.documents.inputs import read_sources
 from tallies.documents.source import Source
 from tallies.documents.tables import words
-from tallies.running.local import seldom_collected
+from tallies.running.workers import seldom_collected
 
 WHOLE = "whole pipeline"
 BLANK = 'spacy.blank("en")'

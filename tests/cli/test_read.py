@@ -15,11 +15,8 @@ from typer.testing import CliRunner, Result
 
 import tallies
 from tallies.cli import app
-from tallies.cli.read import largest_changes
 from tallies.documents.jsonl import read_documents
-from tallies.documents.source import Source
 from tallies.running import local
-from tallies.running.local import stream
 
 TABLES = ("entities", "facts", "comparisons", "routes", "errors")
 
@@ -44,7 +41,7 @@ def test_folder_in_files_and_summary_out(tmp_path: Path, tally) -> None:  # type
 
     assert done.exit_code == 0, done.output
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        ["documents.jsonl", *(f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet"))]
+        [".run", "documents.jsonl", *(f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet"))]
     )
     assert done.stdout.splitlines() == [
         "1 document, 6 words, 3 figures, 2 comparisons, 0 routes",
@@ -63,7 +60,7 @@ def test_csv_is_the_format_if_none_is_named(tmp_path: Path, tally) -> None:  # t
 
     tally("read", tmp_path / "a.txt", "-o", tmp_path / "out")
 
-    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv"] * 5 + [".jsonl"]
+    assert sorted(path.suffix for path in (tmp_path / "out").glob("[!.]*")) == [".csv"] * 5 + [".jsonl"]
 
 
 def test_failures_are_named_and_make_the_exit_code(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
@@ -165,19 +162,6 @@ def test_warnings_come_once_on_stderr(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("No report year in 2 documents") == 1
     assert "report year" not in done.stdout
-
-
-def test_largest_changes_are_by_factor(fake: Language) -> None:
-    """Changes are ranked by their factor, up or down, with a rise from 0 among them; what stays equal is no change."""
-    texts = {"down": "100 1000", "up": "300 100", "small": "3 1", "zero": "40 0", "same": "5 5"}
-    sources = [Source(name, text, "") for name, text in texts.items()]
-    from tallies.documents.tables import tables
-
-    frames = tables(stream(sources, fake, report_year=2018))
-    result = local.Result(**frames)
-
-    assert [line.split(":")[0] for line in largest_changes(result)] == ["zero", "down", "up", "small"]
-    assert [line.split(":")[0] for line in largest_changes(result, count=1)] == ["zero"]
 
 
 def test_version() -> None:
