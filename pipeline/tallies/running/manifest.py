@@ -50,10 +50,13 @@ def manifest(
 def pipeline(nlp: Language) -> dict[str, str]:
     """Name, version and hash of *nlp*: of its config, and of what its components have learnt."""
     digest = hashlib.sha256(nlp.config.to_str().encode())
-    for name, component in nlp.pipeline:
-        digest.update(name.encode())
-        if hasattr(component, "to_bytes"):
-            digest.update(component.to_bytes(exclude=["vocab"]))
+    if nlp.path is not None:  # it was loaded; its files say the same, and are there already
+        _hash_files(digest, nlp.path, sorted(path for path in nlp.path.rglob("*") if path.is_file()))
+    else:
+        for name, component in nlp.pipeline:
+            digest.update(name.encode())
+            if hasattr(component, "to_bytes"):
+                digest.update(component.to_bytes(exclude=["vocab"]))
     return {"name": nlp.meta["name"], "version": nlp.meta["version"], "sha256": digest.hexdigest()}
 
 
@@ -62,10 +65,13 @@ def _code() -> str:
     """A hash of the package, lexicons and layouts included."""
     top = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(top.rglob("*")):
-        if path.suffix in (".py", ".csv", ".toml"):
-            digest.update(path.relative_to(top).as_posix().encode() + path.read_bytes())
+    _hash_files(digest, top, sorted(path for path in top.rglob("*") if path.suffix in (".py", ".csv", ".toml")))
     return digest.hexdigest()
+
+
+def _hash_files(digest: Any, top: Path, paths: Iterable[Path]) -> None:
+    for path in paths:
+        digest.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
 
 
 def _input(file: Path | InputError) -> dict[str, Any]:
