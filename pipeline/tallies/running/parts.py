@@ -78,8 +78,9 @@ def _lock(folder: Path, lock: IO[str]) -> None:
     except ImportError:  # not on Windows
         return
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
+        # Not flock: the processes that a killed run leaves behind for a moment would hold it on.
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as error:
         raise RunError(f"Another run is writing to {shown(folder)}. Wait for it, or give another folder.") from error
 
 
@@ -120,12 +121,14 @@ class Run:
                     f" the same: {differs}. Give the command of that run to go on with it, or --fresh to begin anew."
                 )
         if differs or fresh or not old.exists():
-            self._clear()
+            (self._home / "finished.json").unlink(missing_ok=True)
             self.finished = None
+            self._clear(attempt)
             attempt = 1
             os.replace(new, old)
         new.unlink(missing_ok=True)
         if self.finished is not None:
+            self._clear(self.finished.attempt)  # a killed run may have left parts that it needed no more
             if not (retry and self.finished.summary.errors):
                 return
             attempt = self.finished.attempt + 1
@@ -219,8 +222,7 @@ class Run:
         for name in names(formats):
             os.replace(made / name, self._folder / name)
         size = (self._folder / RECORDS).stat().st_size
-        attempt = int(parts.name.rpartition(".")[2])
-        self.finished = Finished(attempt, size, summary, formats, inputs)
+        self.finished = Finished(_number(parts), size, summary, formats, inputs)
         with replaced(self._home / "finished.json") as file:
             json.dump(self.finished.to_dict(), file, ensure_ascii=False)
         shutil.rmtree(made)
@@ -251,7 +253,13 @@ class Run:
 
     def _attempt(self) -> int:
         """The number of the last parts that are here."""
-        return max((int(path.suffix[1:]) for path in self._home.glob("parts.*")), default=1)
+        return max(map(_number, self._home.glob("parts.*")), default=1)
+
+    def _clear(self, attempt: int) -> None:
+        """Remove the parts up to those of *attempt*."""
+        for path in self._home.glob("parts.*"):
+            if _number(path) <= attempt:
+                shutil.rmtree(path)
 
     def _scan(self, attempt: int) -> int:
         """Look for the parts of *attempt*, as far as they follow one another; the number of their lines."""
@@ -272,11 +280,6 @@ class Run:
         self.dateless += end["dateless"]
         self._inputs.update(dict.fromkeys(end["inputs"]))
 
-    def _clear(self) -> None:
-        (self._home / "finished.json").unlink(missing_ok=True)
-        for path in self._home.glob("parts.*"):
-            shutil.rmtree(path)
-
 
 def names(formats: Iterable[str]) -> list[str]:
     """The names of the files of results."""
@@ -292,6 +295,10 @@ def mark(source: Source | InputError) -> bytes:
     """What tells *source* from others, in a few bytes."""
     named = (source.file, source.place, *((source.doc_id, source.text) if isinstance(source, Source) else ()))
     return hashlib.sha256("\0".join(named).encode("utf-8", "replace")).digest()
+
+
+def _number(parts: Path) -> int:
+    return int(parts.suffix[1:])
 
 
 def _flush(path: Path) -> None:
