@@ -65,7 +65,7 @@ class Tape:
 _last: tuple[Doc, Tape] | None = None
 #: Hash of a token's text to the text straightened and its lower case; the words of a language repeat.
 _words: dict[int, tuple[str, str]] = {}
-_MAX_WORDS = 200_000
+_MAX_WORDS = 20_000
 
 
 def tape(doc: Doc) -> Tape:

@@ -108,8 +108,8 @@ def test_results(run: Callable[..., Summary], tmp_path: Path) -> None:
         routes=0,
         errors=2,
         failures=(
-            f"{tmp_path}/in/b.txt: Document b could not be processed: RuntimeError: BOOM. Report it to the authors of the"
-            " pipeline, with the text; the other documents are not affected.",
+            f"{tmp_path}/in/b.txt: Document b could not be processed: RuntimeError: BOOM. Report it to the authors of"
+            " the pipeline, with the text; the other documents are not affected.",
             f'{tmp_path}/in/e.jsonl, line 1: Field "doc_id" is missing. Mend the line; the other lines are read.',
         ),
         changes=(
