@@ -230,3 +230,49 @@ def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # typ
     assert done.exit_code == 2
     assert "There is no key of this name" in " ".join(done.stderr.split())
     assert not (tmp_path / "out").exists()
+
+
+def test_again_and_anew(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """The same call again says that nothing has changed, another one what has, and --retry reads what failed."""
+    (tmp_path / "a.txt").write_text("BOOM")
+    call = ("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--report-year")
+    first = tally(*call, 2018)
+
+    again, retried, changed = tally(*call, 2018), tally(*call, 2018, "--retry"), tally(*call, 2019, "--fresh")
+
+    assert [each.exit_code for each in (first, again, retried, changed)] == [1] * 4
+    assert first.stdout == again.stdout == retried.stdout == changed.stdout
+    said = f"{tmp_path / 'out'} has the results already, and nothing has changed since; --fresh reads all again."
+    assert again.stderr.splitlines() == [said]
+    assert "1/1 documents" in retried.stderr
+    assert "1/1 documents" in changed.stderr
+
+
+def test_run_of_something_else_is_not_lost(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Where a folder holds another run that was broken off, the call is wrong, and says how to go on."""
+    monkeypatch.setattr("tallies.running.parts.LINES", 1)
+    (tmp_path / "a.csv").write_text("text\n1\n2\n")
+    call = ("read", tmp_path / "a.csv", "-o", tmp_path / "out", "--report-year")
+    with monkeypatch.context() as patched:
+        patched.setattr("tallies.running.parts.Run.finish", lambda *_: os.read(-1, 1))
+        broken = tally(*call, 2018)
+
+    refused, done = tally(*call, 2019), tally(*call, 2018)
+
+    assert (broken.exit_code, refused.exit_code, done.exit_code) == (1, 2, 0)
+    assert broken.stderr.splitlines()[-1] == "The run broke off: Bad file descriptor. The same command goes on with it."
+    words = " ".join(refused.stderr.replace("│", " ").split())
+    assert "was broken off after 2 documents, and this is not the same: report_year was 2018, and is 2019." in words
+    assert "2/2 documents" in done.stderr
+
+
+def test_many_failures_are_not_all_named(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """Of very many failures the summary names the first, and says where the others are."""
+    (tmp_path / "a.jsonl").write_text("{}\n" * 102)
+
+    done = tally("read", tmp_path / "a.jsonl", "-o", tmp_path / "out")
+
+    lines = done.stdout.splitlines()
+    assert lines[1] == "102 failed:"
+    assert lines[-2] == '  and 2 more, which are in the table "errors"'
+    assert len(lines) == 104
