@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -136,8 +137,9 @@ def read_into(
         ahead = _marked(sources, marks)
         if run.finished is not None:
             ahead = _not_kept(ahead, islice(run.kept(), run.done, None))
-        lines = outcomes(ahead, nlp, pack, own=True, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout)
-        run.write((marks.popleft(), line) for line in _watched(lines, watch))
+        made = outcomes(ahead, nlp, pack, own=True, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout)
+        with closing(made) as lines:  # so that its processes end, whatever happens
+            run.write((marks.popleft(), line) for line in _watched(lines, watch))
         _warn_of_dateless(run.dateless)
         return run.finish(formats)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +42,7 @@ def outcomes(
     repair: bool = True,
     timeout: float | None = None,
     own: bool = False,
-) -> Iterator[T]:
+) -> Generator[T, None, None]:
     """What *finish* makes of the outcome of each of *sources*, made where the outcome was.
 
     Arguments are as for :func:`tallies.running.local.stream`.
