@@ -25,7 +25,7 @@ Row = Sequence[Any]
 Write = Callable[[Iterable[Row]], None]
 
 #: Rows of a group of a Parquet file: what is held in memory, as columns.
-GROUP: Final = 20_000
+GROUP: Final = 5_000
 #: Rows that are made into columns at a time.
 _BATCH: Final = 1_000
 
