@@ -253,6 +253,7 @@ def test_killed_command(tmp_path: Path, inputs: Path, nlp: Language) -> None:
     command = [sys.executable, "-m", "tallies", "read", inputs, "--report-year", "2018", "-o", tmp_path / "out"]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not (tmp_path / "out" / ".run" / "parts.1").exists():
+        assert run.poll() is None
         time.sleep(0.02)
     time.sleep(0.3)
     run.kill()
