@@ -84,7 +84,7 @@ class Memo(dict[K, V]):
         return value
 
 
-_REMEMBERED = 200_000
+_REMEMBERED = 20_000
 _strings: StringStore
 
 

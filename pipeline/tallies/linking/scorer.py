@@ -33,7 +33,7 @@ EARLIER_REACH = 1
 #: The place of each action in ``labels.ACTIONS``.
 INDEX = {action: index for index, action in enumerate(ACTIONS)}
 #: Features that are remembered with what is known of them, before a table starts anew.
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 
 
 class _Known(dict[Feature, N], Generic[N]):

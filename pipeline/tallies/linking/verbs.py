@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tallies import lexicons
 from tallies.linking.figures import PEOPLE, Figure
@@ -82,13 +82,13 @@ _COMPANY = frozenset(
 _FUNDED = frozenset(("ngo", "organization", "project", "program", "proposal", "shelter", "center", "group"))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def verb_class(lemma: str) -> str:
     """The class of a verb: an action, "light", "report", or "" for a verb of no list."""
     return lexicons.mapping("action", "lemma", "action").get(lemma, "")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def noun_action(noun: str) -> str:
     """The action that an event noun stands for ("investigation", "calls"); "" if none."""
     return lexicons.mapping("action_noun", "noun", "action").get(singular(noun), "")

@@ -173,7 +173,7 @@ class Sentence:
         return self.tape.starts[item.start], self.tape.ends[item.end - 1]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def verb(word: str) -> tuple[str, str] | None:
     """The lemma and form ("past", "ing", "base") of a lower-case *word* that can be a verb, else None."""
     if not (word.isalpha() or "-" in word) or len(word) < 3 or word in _NEVER_VERBS:

@@ -97,7 +97,7 @@ def base_table() -> Mapping[str, str]:
     return table | _SPECIAL | _SIGNS
 
 
-@lru_cache(maxsize=100_000)  # three tables ask for the same words
+@lru_cache(maxsize=20_000)  # three tables ask for the same words
 def letter(word: str) -> str:
     """The letter of a *word* that no lexicon has."""
     low = word.lower()
