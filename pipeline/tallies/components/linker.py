@@ -46,7 +46,7 @@ class Linker:
         rows = list(sentences(doc))
         figures = link(doc, rows, self.scorer)
         country = doc._.country
-        paths = [path for sentence in rows for path in routes.find(sentence, country)]
+        paths = routes.find(rows, country)
         doc._.facts = facts.facts(figures)
         doc._.routes = facts.routes(paths)
         doc.set_ents([Span(doc, s, e, label=label, kb_id=norm) for s, e, label, norm in facts.kept(doc, figures)])
