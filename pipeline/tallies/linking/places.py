@@ -17,10 +17,10 @@ _TRANSIT = re.compile(r"transit(?:ed|ing|s)?|through|via")
 _TO_WORDS = frozenset(
     ("to", "in", "within", "throughout", "across", "into", "inside", "elsewhere", "toward", "towards", "aboard")
 )
-_ENDS_ROLE = frozenset(("for", "by", "with", "of", "on", "at", "against", "near", "along", "who", "whose", "that"))
+_ENDS_ROLE = frozenset(("for", "by", "with", "of", "at", "against", "near", "along", "who", "whose", "that"))
 #: "other parts of Europe", "countries in Asia" are what the words before them were.
 _PARTS = frozenset("countries parts areas regions nations states communities region part cities".split())
-_NEAR = frozenset("neighboring neighbouring nearby surrounding bordering".split())
+_NEAR = frozenset("neighboring neighbouring nearby surrounding".split())
 _BORDERS = frozenset(("countries", "states", "nations"))
 _NAMING = frozenset("including particularly especially such primarily mainly namely".split())
 #: Verbs in their base form: who stands before them does it, and who stands behind them suffers it.
@@ -28,13 +28,19 @@ _ACTIVE = frozenset(
     "force exploit subject recruit lure transport sell purchase buy use compel coerce traffic move bring send abduct "
     "kidnap trick hold keep".split()
 )
+_TELLS = frozenset("flagged based owned run born sponsored led operated".split())
+_NEW_SUBJECT = frozenset("where when who that which before after if because as".split())
 _NO_ACT = frozenset("the a of to by for through in who that which".split())
 _RETURN = re.compile(r"repatriat\w*|return(?:ed|ing|ees?)?")
 _PERSON = re.compile(
     r"(?:nationals?|citizens?|people|persons?|residents?|famil\w+|individuals?|students?|workers?|laborers?|fishermen|"
     r"refugees?|youths?|asylum|males?|females?|populations?|nurses|sailors|trainees|participants)\b"
 )
+_OTHERS = re.compile(
+    r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers"
+)
 _LIVING = frozenset(("residing", "living", "resident", "residents", "born", "located"))
+_CITIZENS = re.compile(r"\b(?:citizens?|nationals?|residents|countries of origin)$")
 _ENTER = frozenset(("enter", "entering", "entered", "reach", "reaching"))
 _WORKING = re.compile(r"(?:\w+(?:men|women|[^h]ers)|people|children|citizens|nationals|students|persons|participants)")
 _AWAY = re.compile(r"industr(?:y|ies)|waters|sectors?|vessels|territory|soil")
@@ -47,6 +53,12 @@ _HOME = re.compile(
     r"|\bin (?:the )?(?:capital|(?:domestic )?rural areas|urban areas|cities|border areas)\b"
 )
 _KEPT = re.compile(r"worker|victim|child|migrant")
+_ORIGIN_COUNTRIES = re.compile(
+    r"\bcountries of origin\b.*\b(?:were|are|included?)\b|\b(?:were|are) .*\bcountries of origin\b"
+)
+_DESTINATION_COUNTRIES = re.compile(
+    r"\bdestinations?\b.*\b(?:were|are|included?)\b|\b(?:were|are) .{0,40}\bdestinations?\b"
+)
 _FOREIGN = frozenset("migrant foreigner refugee asylum-seeker seeker immigrant tourist".split())
 
 
@@ -74,32 +86,42 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
     seen = Seen()
     items = sentence.items
     role, placed, back = "who", False, False
-    active = _active(items, start, end)
+    bare: list[tuple[int, str]] = []
+    agents = _agents(items, start, end)
     for i in range(start, end):
         item = items[i]
         if item.kind in "VN":
-            if role == "agent" or i < active or _serves(items, i, start):
+            if role == "agent" or i in agents or _serves(items, i, start):
                 continue
             _people(seen, sentence, i, end, role, country)
         elif item.kind in "CR":
-            if i < active and "from" in sentence.text(start, i).split():
+            if (i in agents and "from" in sentence.words[agents.start : i]) or _based(items, i):
                 continue
             placed = True
             codes = [p for p in (item.norm.split(",") if item.kind == "R" else [item.norm]) if p]
             if _STOP.match(sentence.text(i + 1, i + 8)):
                 extend(seen.transit, codes)
             else:
+                if role == "who":
+                    bare += [(i, code) for code in codes]
                 if item.kind == "R":
                     codes = _widened(sentence, i, item.text, codes)
                 _place(seen, codes, i, role, country)
         elif item.text in _NEAR:
             rest = [at for at in range(i + 1, min(i + 3, end)) if items[at].text in _BORDERS]
-            if rest and not any(x.text in _NAMING for x in items[rest[0] + 1 : rest[0] + 3]):
+            if rest and not _named_behind(items, rest[0] + 1):
                 placed = True
                 _place(seen, ["neighboring_countries"], i, role, country)
             continue
         elif item.kind == "w":
             before = items[i - 1].text if i else ""
+            if (
+                item.text == "of"
+                and _CITIZENS.search(before)
+                and any(x.kind in "CR" or x.text in _NEAR for x in items[i + 1 : i + 3])
+            ):
+                role = "from"
+                continue
             if item.text == "in" and before in _LIVING:
                 role = "who"
                 continue
@@ -133,7 +155,16 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
         if item.text in _ENTER:
             role = "to"
     seen.back = back
+    if not seen.victims:
+        extend(
+            seen.victims, [singular(x.text) for x in items[start:end] if x.kind in "wU" and _OTHERS.fullmatch(x.text)]
+        )
     text = sentence.text(start, end)
+    if bare and country not in [code for _, code in bare]:
+        if not seen.origin and _ORIGIN_COUNTRIES.search(text):
+            extend(seen.origin, [code for _, code in bare])
+        elif not seen.destination and _DESTINATION_COUNTRIES.search(text):
+            seen.destination = bare
     home = _HOME.search(text)
     if home is not None and country is not None:
         seen.home = True
@@ -143,8 +174,8 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
     return seen
 
 
-def _active(items: list[Item], start: int, end: int) -> int:
-    """Where the first verb stands that says what those before it do to those behind it; *start* if none does."""
+def _agents(items: list[Item], start: int, end: int) -> range:
+    """The items that name who does it, before a verb that says what they do to those behind it."""
     for i in range(start + 1, end - 1):
         if (
             items[i].text in _ACTIVE
@@ -152,8 +183,21 @@ def _active(items: list[Item], start: int, end: int) -> int:
             and items[i - 1].text not in _NO_ACT
             and any(x.kind in "VN" for x in items[i + 1 : min(end, i + 6)])
         ):
-            return i
-    return start
+            first = i
+            while first > start and items[first - 1].kind not in "vbmh;" and items[first - 1].text not in _NEW_SUBJECT:
+                first -= 1
+            return range(first, i)
+    return range(start, start)
+
+
+def _based(items: list[Item], at: int) -> bool:
+    """Whether a country only tells what something is: "Taiwan-flagged vessels"."""
+    return at + 2 < len(items) and items[at + 1].text == "-" and items[at + 2].text in _TELLS
+
+
+def _named_behind(items: list[Item], at: int) -> bool:
+    """Whether "neighboring countries" are named behind: "including Kenya"."""
+    return any(x.text in _NAMING for x in items[at : at + 2]) and any(x.kind in "CR" for x in items[at + 1 : at + 5])
 
 
 def _widened(sentence: Sentence, at: int, text: str, codes: list[str]) -> list[str]:
@@ -227,7 +271,7 @@ def _people(seen: Seen, sentence: Sentence, at: int, end: int, role: str, countr
     origin = found.get("nationality", ())
     extend(seen.people, [_own(code, country) for code in origin if re.fullmatch("[A-Z]{3}", code)])
     head = singular(head_word(item.text))
-    if "domestic" in origin and country is not None and seen.people:
+    if "domestic" in origin and country is not None:
         extend(seen.people, [country])
     seen.foreign = seen.foreign or "foreign" in origin or head in _FOREIGN or "migrant" in item.text
     if not is_predicate(items, at):

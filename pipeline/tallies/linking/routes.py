@@ -34,7 +34,7 @@ _AT_RISK = re.compile(
 )
 _REALLY = re.compile(
     r"\b(?:are|were|been|is|be) (?:\w+ )?(?:subject(?:ed)? to|exploited|forced|coerced|trafficked|compelled|"
-    r"transported|sold)\b|\bexploits?\b|\b(?:women|girls|boys|children|men|who) (?:exploited|forced|subjected)\b"
+    r"transported|sold)\b|\bexploits?\b|\b(?:subject|force|coerce|compel)s? (?:\w+ ){1,3}(?:to|into)\b|\b(?:women|girls|boys|children|men|who) (?:exploited|forced|subjected)\b"
 )
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign countries)\b")
 _COUNTRY_ROLE = re.compile(
@@ -48,6 +48,11 @@ _TAKES_UP = re.compile(
     r"\bupon arrival\b|^(?:; )?(?:the )?(?:women|men|children|girls|boys|workers|victims)\b"
 )
 _SAME_PLACES = re.compile(r"\bfrom (?:some of |all of |many of )?these countries\b")
+_TRAFFICKED = re.compile(r"\bexploited\b|\btrafficked\b|\btrafficking\b")
+#: What is done with victims outside the profile.
+_CARED_FOR = re.compile(
+    r"\b(?:identif\w+|includ\w+|repatriat\w+|return\w*|assist\w+|rescu\w+|shelter\w*|imprison\w*|provid\w+|were|was)\b"
+)
 _THESE = re.compile(r"^(?:\w+ ){0,5}?(?:these|those|such) |^(?:some|many|most) of the\b|^(?:others|they) ")
 
 
@@ -107,7 +112,7 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
 
 def _starts_anew(items: list[Item], start: int, at: int) -> bool:
     """Whether a clause of its own stands behind the "and" at *at*."""
-    if any(x.text in _KINDS_OF_COUNTRY for x in items[at + 1 : at + 3]) and items[at + 1].text in ("a", "is"):
+    if any(x.text in _KINDS_OF_COUNTRY for x in items[at + 1 : at + 4]) and items[at + 1].text in ("a", "is"):
         return True
     first = at + 1
     while first < len(items) and items[first].kind in "wS" and items[first].text not in ("to", "in", "from"):
@@ -165,14 +170,22 @@ def _read(sentence: Sentence, start: int, end: int, country: str | None, before:
         before.origin, before.destination, before.exploitation = list(origin), list(destination), exploitation
     if not (seen.victims or inherited) or not (elliptic or _EXPLOITED.search(text)) or skip == (start, end):
         return []
-    subjected = _SUBJECTED.search(text) is not None or (profile and "victims" in text and not exploitation)
+    foreign = [code for code in (*seen.people, *seen.origin) if code != country]
+    subjected = (
+        _SUBJECTED.search(text) is not None
+        or (profile and "victims" in text and not exploitation)
+        or (foreign and "victim" in text and _CARED_FOR.search(text) is not None and " not " not in text)
+        or (seen.back and bool(destination) and "victim" in text)
+    )
+    if inherited and not exploitation and not _TRAFFICKED.search(text):
+        return []
     if not exploitation and not subjected:
         return []
     path = Path(sentence, origin, destination, list(seen.transit), exploitation, seen.victims)
     _fill_in(path, text, country, seen, profile)
     if not path.origin or not path.destination:
         return []
-    if not profile and not (seen.origin or path.exploitation or (seen.people and seen.people != [country])):
+    if not profile and not (foreign or seen.origin or path.exploitation or path.destination != [country]):
         return []
     if (
         _COUNTRY_ROLE.search(text)
@@ -209,13 +222,18 @@ def _apart(path: Path, found: list[tuple[int, tuple[str, ...]]], places: list[tu
     """*path*, or one of each part of "to forced labor in Turkey and to sex trafficking in Japan"."""
     marks = sorted([(at, "form", value) for at, row in found for value in row] + [(at, "to", p) for at, p in places])
     parts: list[tuple[list[str], list[str]]] = []
-    for _, kind, value in marks:
+    heads: list[int] = []
+    for at, kind, value in marks:
         if kind == "form" and (not parts or parts[-1][1]):
             parts.append(([], []))
+            heads.append(at)
         if not parts:
             return [path]
         extend(parts[-1][0 if kind == "form" else 1], [value])
     if len(parts) < 2 or not all(forms_ and to for forms_, to in parts):
+        return [path]
+    items = path.sentence.items
+    if any(all(x.kind != "&" for x in items[max(at - 4, 0) : at]) for at in heads[1:]):
         return [path]
     return [Path(path.sentence, path.origin, to, path.transit, forms_, path.victims) for forms_, to in parts]
 
@@ -228,7 +246,13 @@ def _fill_in(path: Path, text: str, country: str | None, seen: Seen, profile: bo
     if destination_role and not path.destination:
         path.destination = [country]
     own = not seen.foreign
-    if not path.origin and path.destination and not seen.origin and own and (path.destination == [country] or profile):
+    if (
+        not path.origin
+        and path.destination
+        and not seen.origin
+        and own
+        and (path.destination == [country] or profile or seen.back)
+    ):
         path.origin = [country]
     abroad = _ABROAD.search(text) is not None
     if path.origin and not path.destination and not abroad and (country not in path.origin or len(path.origin) > 1):
