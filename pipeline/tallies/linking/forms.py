@@ -22,13 +22,13 @@ _STATED = (
         "sex_trafficking",
         re.compile(
             r"\bprostitution\b|\bsex tourists?\b|\bcommercial sex\b|\bsex (?:industry|acts)\b|\bsexually exploit\w*|"
-            rf"{_DRIVE}(?:pornograph\w+|sexual servitude)"
+            rf"{_DRIVE}(?:pornograph\w+|sexual servitude|, (?:or |and )?(?:\w+ ){{0,3}}brothels)"
         ),
     ),
     (
         "forced_labor",
         re.compile(
-            rf"{_DRIVE}(?:to (?:work|labor|harvest|cultivate|farm|perform)(?! (?:\w+ ){{0,2}}(?:domestic servitude|prostitution|sex))|(?:in|into|for) (?:\w+ )?labor)\b"
+            rf"{_DRIVE}(?:to (?:work|labor|harvest|cultivate|farm|perform|fish|mine|dig|herd|pick|produce)(?! (?:\w+ ){{0,2}}(?:domestic servitude|prostitution|sex))|(?:in|into|for) (?:\w+ )?labor)\b|\bforced (?:\w+ ){{1,2}}labor\b"
         ),
     ),
     (
@@ -47,6 +47,7 @@ _CHILDREN = re.compile(r"\b(?:child(?:ren)?|boys?|girls?|minors?|youths?)\b")
 _ADULTS = re.compile(r"\b(?:men|women|adults?)\b")
 _DOMESTIC = re.compile(r"(?<!working in )\bdomestic (?:service|work|servants?)\b(?! industry)")
 _INTO_SERVICE = re.compile(
+    r"\b(?:trafficking|labor|begging|prostitution),? (?:and|or) domestic (?:service|work)\b|"
     r"\b(?:exploited .{0,40}(?:for|in)|forced? .{0,40}(?:into|as)) (?:\w+, )?(?:\w+ ){0,2}domestic (?:service|work|servants?)\b"
 )
 _BROTHELS = re.compile(r"\bbrothels?\b|\bexploited? .{0,40}\bprostitution\b")

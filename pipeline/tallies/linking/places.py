@@ -39,11 +39,12 @@ _PERSON = re.compile(
 _OTHERS = re.compile(
     r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers"
 )
+_POSTS = re.compile(r"embass|consul|mission|attach")
 _LIVING = frozenset(("residing", "living", "resident", "residents", "born", "located"))
 _CITIZENS = re.compile(r"\b(?:citizens?|nationals?|residents|countries of origin)$")
 _ENTER = frozenset(("enter", "entering", "entered", "reach", "reaching"))
 _WORKING = re.compile(r"(?:\w+(?:men|women|[^h]ers)|people|children|citizens|nationals|students|persons|participants)")
-_AWAY = re.compile(r"industr(?:y|ies)|waters|sectors?|vessels|territory|soil")
+_AWAY = re.compile(r"industr(?:y|ies)|waters|sectors?|vessels|territory|soil|farms|mines|plantations")
 _SHARED = {"COD": "COG", "DOM": "DMA", "KOR": "PRK"}
 _DIRECTIONS = r"north|south|east|west|northern|southern|eastern|western|central|southeast|northeast"
 _STOP = re.compile(r"(?:[,\w]+ ){0,4}as an? transit\b")
@@ -54,7 +55,8 @@ _HOME = re.compile(
 )
 _KEPT = re.compile(r"worker|victim|child|migrant")
 _ORIGIN_COUNTRIES = re.compile(
-    r"\bcountries of origin\b.*\b(?:were|are|included?)\b|\b(?:were|are) .*\bcountries of origin\b"
+    r"\b(?:countries of origin|source countries)\b.*\b(?:were|are|included?)\b|"
+    r"\b(?:were|are) .*\b(?:countries of origin|source countries)\b"
 )
 _DESTINATION_COUNTRIES = re.compile(
     r"\bdestinations?\b.*\b(?:were|are|included?)\b|\b(?:were|are) .{0,40}\bdestinations?\b"
@@ -122,13 +124,15 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
             ):
                 role = "from"
                 continue
-            if item.text == "in" and before in _LIVING:
+            if item.text == "in" and (
+                before in _LIVING or (i > start and items[i - 1].kind in "AO" and not _POSTS.search(before))
+            ):
                 role = "who"
                 continue
             if item.text == "in" and before.startswith("originat"):
                 role = "from"
                 continue
-            if item.text == "elsewhere" and role == "from":
+            if item.text in ("elsewhere", "throughout", "across") and role == "from" and placed:
                 continue
             if item.text in ("in", "of") and role in ("from", "to", "back") and before in _PARTS:
                 continue
@@ -163,8 +167,9 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
     if bare and country not in [code for _, code in bare]:
         if not seen.origin and _ORIGIN_COUNTRIES.search(text):
             extend(seen.origin, [code for _, code in bare])
-        elif not seen.destination and _DESTINATION_COUNTRIES.search(text):
-            seen.destination = bare
+            extend(seen.victims, ["victim"])
+        elif _DESTINATION_COUNTRIES.search(text):
+            seen.destination = sorted({*bare, *seen.destination})
     home = _HOME.search(text)
     if home is not None and country is not None:
         seen.home = True
@@ -197,7 +202,9 @@ def _based(items: list[Item], at: int) -> bool:
 
 def _named_behind(items: list[Item], at: int) -> bool:
     """Whether "neighboring countries" are named behind: "including Kenya"."""
-    return any(x.text in _NAMING for x in items[at : at + 2]) and any(x.kind in "CR" for x in items[at + 1 : at + 5])
+    return any(x.text in _NAMING or x.text == "of" for x in items[at : at + 2]) and any(
+        x.kind in "CR" for x in items[at + 1 : at + 5]
+    )
 
 
 def _widened(sentence: Sentence, at: int, text: str, codes: list[str]) -> list[str]:
@@ -246,7 +253,8 @@ def _people(seen: Seen, sentence: Sentence, at: int, end: int, role: str, countr
     items = sentence.items
     item = items[at]
     if item.kind == "N":
-        if role == "to" and any(_AWAY.fullmatch(x.text) for x in items[at + 1 : at + 4]):
+        away = any(_AWAY.fullmatch(x.text) for x in items[at + 1 : at + 4]) and items[at + 1].text != "-"
+        if role == "to" and away:
             seen.destination.append((at, item.norm))
             return
         if not _is_people(items, at, end):

@@ -21,11 +21,11 @@ _EXPLOITED = re.compile(
     r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation|ative)?|"
     r"forced?|coerced?s?|compel(?:led)?s?|trafficked|trafficking|recruit(?:ed|s)?|"
     r"lured?|transport(?:ed|s)?|held|originated?|sold|sell|endure[ds]?|experience[ds]?|victims?|servitude|"
-    r"abused|moved?|moving|enslaved|sent|trapped|labor|prostitution)\b"
+    r"abused|moved?|moving|enslaved|sent|trapped|labor|prostitution|countries of origin|source countries)\b"
 )
 _SUBJECTED = re.compile(
     r"\b(?:subject(?:ed|s)?|exploit(?:s|ed|ing)?|exploitation|forced?|coerced?|trafficked|compel(?:led|s)?|enslaved|"
-    r"trapped|sold|victims? from|victims (?:primarily |mainly |largely |often )?(?:originat\w+|come|came) |"
+    r"trapped|sold|countries of origin|source countries|victims? from|victims (?:primarily |mainly |largely |often )?(?:originat\w+|come|came) |"
     r"victims of .{0,40} from)\b"
 )
 _AT_RISK = re.compile(
@@ -41,6 +41,7 @@ _COUNTRY_ROLE = re.compile(
     r"(?:\bis |^(?:, )?and (?:is )?)(?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)"
 )
 _DESTINATION_ROLE = re.compile(r"(?:\W*\w+\W+){0,8}?\b(?:is|are|was|remains?|has been)\b.{0,60}\bdestination\b")
+_ROLE = re.compile(r"\b(?:is|remains) (?:\w+ )?an? (?:transit(?: country)?(?: and|,) )?(source|destination)\b")
 _KINDS_OF_COUNTRY = frozenset(("source", "transit", "destination"))
 #: Words that take up people of the clause before.
 _TAKES_UP = re.compile(
@@ -48,6 +49,9 @@ _TAKES_UP = re.compile(
     r"\bupon arrival\b|^(?:; )?(?:the )?(?:women|men|children|girls|boys|workers|victims)\b"
 )
 _SAME_PLACES = re.compile(r"\bfrom (?:some of |all of |many of )?these countries\b")
+_SOME = re.compile(r"(?:some|many|most) (?:of )?")
+_WORKING = frozenset("worker laborer migrant employee foreigner".split())
+_NOT_IDENTIFIED = re.compile(r"\b(?:did|does|do|has|have|could) not \w+ (?:\w+ )?(?:any |foreign )?")
 _TRAFFICKED = re.compile(r"\bexploited\b|\btrafficked\b|\btrafficking\b")
 #: What is done with victims outside the profile.
 _CARED_FOR = re.compile(
@@ -76,6 +80,7 @@ class _Before:
     origin: list[str] = field(default_factory=list)
     destination: list[str] = field(default_factory=list)
     exploitation: list[str] = field(default_factory=list)
+    receives: bool | None = None
 
 
 def find(sentences: Iterable[Sentence], country: str | None) -> list[Path]:
@@ -130,6 +135,8 @@ def _starts_anew(items: list[Item], start: int, at: int) -> bool:
     verb = max((j for j, x in enumerate(left) if x.kind in "vb"), default=-1)
     if last < len(items) and items[last].kind == "b" and verb >= 0 and people >= 0:
         return True
+    if items[min(last, len(items) - 1)].text == "from" and any(x.kind == "X" for x in left[max(people, 0) :]):
+        return any(x.kind == "X" for x in items[last:])
     return placed > people >= 0 and placed > verb >= 0
 
 
@@ -141,6 +148,13 @@ def _read(sentence: Sentence, start: int, end: int, country: str | None, before:
     takes_up = (same and (not seen.victims or _TAKES_UP.search(text) is not None)) or (
         sentence.section == "profile" and 0 < sentence.index - before.index <= 2 and _THESE.search(text) is not None
     )
+    if before.receives is None and country is not None:
+        role = _ROLE.search(text)
+        before.receives = role and role.group(1) == "destination"
+    near = sentence.section == "profile" and sentence.index - before.index == 1 and _SOME.match(text) is not None
+    if near and not (seen.people or seen.origin) and country not in before.origin:
+        # "Foreign workers from Nepal travel to ... Some workers face forced labor."
+        takes_up = takes_up or seen.foreign or not _WORKING.isdisjoint(seen.victims)
     skip = _at_risk(sentence, start, end, text)
     found = sorted(forms.stated(sentence, start, end, skip) + seen.exploitation)
     exploitation: list[str] = []
@@ -182,8 +196,11 @@ def _read(sentence: Sentence, start: int, end: int, country: str | None, before:
     if not exploitation and not subjected:
         return []
     path = Path(sentence, origin, destination, list(seen.transit), exploitation, seen.victims)
-    _fill_in(path, text, country, seen, profile)
+    _fill_in(path, text, country, seen, profile, receives=before.receives is True)
     if not path.origin or not path.destination:
+        return []
+    denied = None if sentence.section == "profile" else _NOT_IDENTIFIED.search(text)
+    if denied is not None and denied.start() < text.find("victim"):
         return []
     if not profile and not (foreign or seen.origin or path.exploitation or path.destination != [country]):
         return []
@@ -238,14 +255,14 @@ def _apart(path: Path, found: list[tuple[int, tuple[str, ...]]], places: list[tu
     return [Path(path.sentence, path.origin, to, path.transit, forms_, path.victims) for forms_, to in parts]
 
 
-def _fill_in(path: Path, text: str, country: str | None, seen: Seen, profile: bool) -> None:
+def _fill_in(path: Path, text: str, country: str | None, seen: Seen, profile: bool, *, receives: bool) -> None:
     """Give the narrative's own country the sides that the text leaves to it."""
     if country is None:
         return
     destination_role = _DESTINATION_ROLE.match(text) is not None
     if destination_role and not path.destination:
         path.destination = [country]
-    own = not seen.foreign
+    own = not seen.foreign and not (receives and path.destination in ([], [country]))
     if (
         not path.origin
         and path.destination
@@ -261,7 +278,7 @@ def _fill_in(path: Path, text: str, country: str | None, seen: Seen, profile: bo
         (profile if path.origin else path.sentence.section == "profile")
         and not path.destination
         and not abroad
-        and own
+        and (own or path.origin)
         and path.origin in ([], [country])
     ):
         # "Street children are forced to beg": who and where are left to the narrative's own country.
