@@ -19,7 +19,9 @@ _TO_WORDS = frozenset(
 )
 _ENDS_ROLE = frozenset(("for", "by", "with", "of", "at", "against", "near", "along", "who", "whose", "that"))
 #: "other parts of Europe", "countries in Asia" are what the words before them were.
-_PARTS = frozenset("countries parts areas regions nations states communities region part cities".split())
+_PARTS = frozenset(
+    "countries parts areas regions nations states communities region part cities borders coast islands towns".split()
+)
 _NEAR = frozenset("neighboring neighbouring nearby surrounding".split())
 _BORDERS = frozenset(("countries", "states", "nations"))
 _NAMING = frozenset("including particularly especially such primarily mainly namely".split())
@@ -39,6 +41,7 @@ _PERSON = re.compile(
 _OTHERS = re.compile(
     r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers"
 )
+_MARRIED = re.compile(r"\b(?:marriages?|married) to\b")
 _POSTS = re.compile(r"embass|consul|mission|attach")
 _LIVING = frozenset(("residing", "living", "resident", "residents", "born", "located"))
 _CITIZENS = re.compile(r"\b(?:citizens?|nationals?|residents|countries of origin)$")
@@ -48,6 +51,7 @@ _AWAY = re.compile(r"industr(?:y|ies)|waters|sectors?|vessels|territory|soil|far
 _SHARED = {"COD": "COG", "DOM": "DMA", "KOR": "PRK"}
 _DIRECTIONS = r"north|south|east|west|northern|southern|eastern|western|central|southeast|northeast"
 _STOP = re.compile(r"(?:[,\w]+ ){0,4}as an? transit\b")
+_AHEAD = re.compile(rf"\b(?:{_DIRECTIONS}) (?:and|or)(?: (?:{_DIRECTIONS}))?$")
 _HOME = re.compile(
     r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home |entire |whole )?country\b"
     r"|\b(?:domestically|internally|nationwide|countrywide)\b"
@@ -80,6 +84,7 @@ class Seen:
     exploitation: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     foreign: bool = False
     home: bool = False
+    inside: bool = False
     back: bool = False
 
 
@@ -94,6 +99,9 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
         item = items[i]
         if item.kind in "VN":
             if role == "agent" or i in agents or _serves(items, i, start):
+                if _MARRIED.search(sentence.text(i - 3, i)):
+                    found = attributes(sentence.raw(item)).get("nationality", ())
+                    _place(seen, [x for x in found if x.isupper() and x != country], i, "to", country)
                 continue
             _people(seen, sentence, i, end, role, country)
         elif item.kind in "CR":
@@ -172,7 +180,7 @@ def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
             seen.destination = sorted({*bare, *seen.destination})
     home = _HOME.search(text)
     if home is not None and country is not None:
-        seen.home = True
+        seen.home = seen.inside = True
         at = start + len(text[: home.end()].split()) - 1
         seen.destination.append((min(at, end - 1), country))
         seen.destination.sort(key=lambda row: row[0])
@@ -263,9 +271,9 @@ def _people(seen: Seen, sentence: Sentence, at: int, end: int, role: str, countr
         extend(seen.victims, ["national"])
         return
     raw = " ".join(sentence.raw(item).split())
-    before = sentence.text(at - 2, at).split()
-    if len(before) == 2 and before[1] in ("and", "or") and re.fullmatch(_DIRECTIONS, before[0]):
-        raw = f"{before[0]} and {raw}"
+    ahead = _AHEAD.search(sentence.text(at - 3, at))
+    if ahead is not None:
+        raw = f"{ahead.group()} {raw}"
     pattern, regions = _regions()
     rest = raw
     for match in pattern.finditer(raw):
