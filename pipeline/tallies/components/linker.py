@@ -49,7 +49,7 @@ class Linker:
         rows = list(sentences(doc))
         figures = link(doc, rows, self.scorer)
         country = doc._.country
-        paths = [path for sentence in rows for path in routes.find(sentence, country)]
+        paths = routes.find(rows, country)
         doc._.facts = facts.facts(figures)
         doc._.routes = facts.routes(paths)
         number = doc.vocab.strings.add
