@@ -335,6 +335,21 @@ def restated(figure: Figure) -> bool:
     return False
 
 
+def described(figure: Figure) -> bool:
+    """Whether the verb behind the figure only says which of a total it counts: "24 *served* children"."""
+    right = right_verb(figure)
+    if right is None:
+        return not figure.action or figure.evidence.get("action") == "counted event"
+    weak = verb_class(figure.sentence.items[right].lemma) in ("", "other", "estimate") or figure.predicate is not None
+    return weak or figure.evidence.get("action") not in ("subject of verb", "participle")
+
+
+def forget(figure: Figure) -> None:
+    """Take back the action of a figure that has it from its total instead."""
+    figure.action, figure.trigger = "", None
+    figure.evidence.pop("action", None)
+
+
 def named_in_noun(figure: Figure) -> str:
     """The action that the counted phrase names: "59 *convicted* traffickers", "29 *identified* victims"."""
     noun = figure.noun_item()

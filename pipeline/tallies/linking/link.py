@@ -167,17 +167,20 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
         if frame.kind != "main":
             continue
         loose = [f for f in frame.figures if not f.action and f.value is not None]
-        divides = parts.divides(sentence, frame)
+        named = parts.divides(sentence, frame)
+        divides = named is not None
         if divides:
             loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
         if loose and frame.figures[0] in loose:
-            total = parts.of_topic(loose, topics, strong=divides or parts.refers_back(sentence, frame))
+            total = parts.of_topic(loose, topics, divides or parts.refers_back(sentence, frame), named)
             if total is None and running is not None and parts.fits(loose, running) > 0:
                 total = running
             if total is not None:
                 running = total
                 for figure in loose:
-                    if not divides or not figure.action or figure.action == total.action:
+                    if not divides or actions.described(figure) or figure.action in ("", total.action):
+                        if divides and figure.action != total.action:
+                            actions.forget(figure)
                         parts.set_total(figure, total, "statement of parts")
         topics.extend(f for f in frame.figures if f.total is None)
 

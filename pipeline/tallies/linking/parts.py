@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
-from tallies.linking.figures import PEOPLE, Figure
+from tallies.linking.figures import PEOPLE, Figure, unit_of
 from tallies.linking.frames import Frame
-from tallies.linking.view import Sentence
+from tallies.linking.verbs import noun_action, verb_class
+from tallies.linking.view import NOUNS, Item, Sentence
+from tallies.morphology import singular
 
 _MEMORY = 8
 
@@ -82,7 +85,7 @@ def _total(parts: list[Figure], base: list[Figure], least: float) -> Figure | No
 def fits(parts: list[Figure], total: Figure) -> float:
     """How well *parts* are parts of *total*: 0 or less where they cannot be."""
     values = [p.value for p in parts if p.value is not None and p.kind != "percent"]
-    if total.value is None:
+    if not total.value:
         return 0.0
     if values and max(values) > total.value:
         return 0.0
@@ -97,21 +100,29 @@ def fits(parts: list[Figure], total: Figure) -> float:
             score += 0.8
         elif part.noun_item() is not None and total.noun_item() is not None:
             a, b = part.noun_item(), total.noun_item()
-            score += 0.3 if a is not None and b is not None and a.kind == b.kind else -1.5
+            if _PERSON.search(part.unit) and b is not None and (b.kind in "VON" or total.people):
+                score += 0.5  # "31 traffickers, including one official"
+            else:
+                score += 0.3 if a is not None and b is not None and a.kind == b.kind else -1.5
     return score
 
 
-def of_topic(figures: list[Figure], topics: list[Figure], strong: bool) -> Figure | None:
+def of_topic(figures: list[Figure], topics: list[Figure], strong: bool, named: Named | None = None) -> Figure | None:
     """The total that *figures* of a later statement are parts of: the most recent one that fits.
 
     topics: main figures so far, the latest last.
     strong: whether the text says that it divides an earlier figure ("of these", "were women").
+    named: what the text calls the total ("of these *prosecutions*"); figures of something else are passed over.
     """
     best: tuple[float, Figure] | None = None
     for back, topic in enumerate(reversed(topics[-_MEMORY:])):
         if topic.kind != "count" or topic.value is None or topic.value <= 1:
             continue
+        if named is not None and not named.may_be(topic):
+            continue
         score = fits(figures, topic) - 0.25 * back
+        if named is not None and named.action and named.action == topic.action:
+            score += 0.5
         if figures[0].own and not _alike(figures[0], topic):
             continue
         if score > (0.0 if strong else 2.5) and (best is None or score > best[0]):
@@ -145,15 +156,71 @@ def refers_back(sentence: Sentence, frame: Frame) -> bool:
     return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent") and not passive
 
 
-def divides(sentence: Sentence, frame: Frame) -> bool:
-    """Whether the words before a row say that it divides an earlier total: "Of these", "This included"."""
-    return bool(frame.figures) and _BACK.search(sentence.text(frame.start, frame.figures[0].at)) is not None
+class Named(NamedTuple):
+    """What a text calls a total that it divides: "of the *victims identified* in 2017".
+
+    unit (str), kind (str): of its noun; empty where it has none ("of those identified").
+    action (str): of a participle behind or before the noun.
+    """
+
+    unit: str
+    kind: str
+    action: str
+
+    def may_be(self, topic: Figure) -> bool:
+        """Whether *topic* counts what is named."""
+        if not self.unit or self.unit == topic.unit or (self.unit in PEOPLE and topic.people):
+            return True
+        noun = topic.noun_item()
+        return self.kind == "O" and noun is not None and noun.kind == "O"
+
+
+def divides(sentence: Sentence, frame: Frame) -> Named | None:
+    """What the words before a row say that it divides: "Of these", "Of the victims", "The victims included"."""
+    if not frame.figures:
+        return None
+    first = frame.figures[0]
+    start = next((i for i in range(frame.start, first.at) if sentence.items[i].kind not in ";&,"), first.at)
+    lead = sentence.text(start, first.at)
+    if _OF_THE.match(lead) or _INCLUDED.search(lead):
+        return _named(sentence.items[start : first.at])
+    if _BACK.search(sentence.text(frame.start, first.at)):
+        behind = [i for i in range(start, first.at) if sentence.items[i].text in _POINTING]
+        return _named(sentence.items[behind[-1] : first.at]) if behind else Named("", "", "")
+    return None
+
+
+def _named(lead: list[Item]) -> Named:
+    """What the words *lead* before a row name, up to the first comma or verb form that is not a participle."""
+    unit = kind = action = ""
+    for item in lead:
+        if item.kind in ",;" or item.kind in "bhdm":
+            break
+        if item.kind == "v":
+            if item.form == "past" and not action:
+                action = verb_class(item.lemma)
+            continue
+        if unit:
+            continue
+        if item.kind in NOUNS - {"A", "N"}:
+            unit, kind = unit_of(item), item.kind
+        elif item.kind == "w" and item.text not in _POINTING and singular(item.text) != item.text:
+            unit = singular(item.text)
+    return Named(unit, kind, action)
 
 
 _STATES = frozenset(
     ("subject", "exploit", "force", "relate", "connect", "coerce", "involve", "compel", "traffic", "classify", "find")
 )
 
+
+#: Words that point back to what was counted before.
+_POINTING = frozenset(("these", "those", "them", "this", "they"))
+#: "Of the victims identified in 2017, ...", "Of those cases, ...": no figure, and a comma at the end.
+_OF_THE = re.compile(r"(?:of|among) (?:all )?(?:of )?(?:the|those|these) [^,;()]*,$")
+#: "The victims identified in 2017 included ..."
+_INCLUDED = re.compile(r"^(?:all |the |these |those ){0,2}(?:[\w-]+ ){1,8}(?:included?|comprised?|consisted of)$")
+_PERSON = re.compile(r"(?:[^t]er|[^o]or|ist|ian|ee|ant|official|diplomat|police|man|woman)$")
 
 _BACK = re.compile(
     r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|"
