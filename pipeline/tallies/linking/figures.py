@@ -262,9 +262,16 @@ def _plain_noun(figure: Figure) -> int | None:
         word = items[i].text
         if items[i].kind != "w" or word in stop:
             return None
-        if word not in _SKIPPED and word.isalpha() and singular(word) != word and can_be(word, "noun"):
+        if word in _SKIPPED or not word.isalpha() or not can_be(word, "noun"):
+            continue
+        if singular(word) != word or (figure.value == 1 and i == figure.at + 1 and _ends_phrase(items, i)):
             return i
     return None
+
+
+def _ends_phrase(items: list[Item], at: int) -> bool:
+    """Whether a singular noun is the last word of its phrase: "including one *official*."."""
+    return at + 1 == len(items) or items[at + 1].kind in ",;.)&" or items[at + 1].text in ("in", "from", "for", "to")
 
 
 _SKIPPED = frozenset(

@@ -58,7 +58,7 @@ _OF_WHOM = re.compile(
     r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b"
 )
 _INCLUDING = re.compile(
-    r"(?:including|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
+    r"(?:including|(?:which|that) includ(?:ed|es?)|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
 )
 
 
@@ -72,6 +72,7 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
     last = max(by_item, default=-1)
     frames = [Frame("main", "start", 0, 0)]
     stack = [frames[0]]
+    closes = -1  # where the second of two dashes stands, behind which the statement goes on
 
     def open_frame(kind: str, cue: str, at: int, base: list[Figure], outer: Frame | None) -> None:
         frame = Frame(kind, cue, at, items[at].depth if at < len(items) else 0, list(base), outer=outer)
@@ -94,10 +95,20 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
                 open_frame("earlier", ";", at, here.base, here.outer)
             elif here.depth:
                 open_frame(here.kind, ";", at, here.base, here.outer)
+            elif len(stack) > 1 or (here.cue == ":" and _figure_follows(items, at, by_item)):
+                open_frame(here.kind, here.cue, at, here.base, here.outer)
             else:
                 open_frame("main", ";", at, [], None)
+        elif at == closes and len(stack) > 1:
+            stack[-1].end = at
+            stack.pop()
         elif item.kind in ":-" and not here.depth and _figure_follows(items, at, by_item) and here.figures:
-            if item.kind == ":" or here.kind != "earlier":
+            closing = _closing_dash(items, at) if item.kind == "-" and here.kind == "main" and len(stack) == 1 else None
+            if closing is not None:
+                frames.append(Frame("part", "-", at, 0, list(here.figures), outer=here))
+                stack.append(frames[-1])
+                closes = closing
+            elif item.kind == ":" or here.kind != "earlier":
                 open_frame("part", item.kind, at, list(here.figures), here)
         elif by_item.get(at) is not None:
             if here.figures and _OF_WHOM.match(sentence.text(at + 1, at + 3)) and here.cue != "of whom":
@@ -227,6 +238,11 @@ def _soon(items: list[Item], at: int, by_item: dict[int, Figure], reach: int) ->
 
 def _figure_follows(items: list[Item], at: int, by_item: dict[int, Figure]) -> bool:
     return any(i in by_item for i in range(at + 1, min(at + 4, len(items))))
+
+
+def _closing_dash(items: list[Item], at: int) -> int | None:
+    """The second dash of an insertion: "102 victims -89 female; 57 children- compared with ..."."""
+    return next((i for i in range(at + 1, len(items)) if items[i].kind == "-" and not items[i].depth), None)
 
 
 def _chain_follows(items: list[Item], at: int, by_item: dict[int, Figure]) -> bool:

@@ -94,6 +94,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     _statement_parts(sentence, rows, memory)
     for figure in restated:
         _divide_restated(figure)
+    parts.part_fractions(rows)
     compare.align(rows, memory.topics)
     _carry(rows, memory)
     _mirror(rows)

@@ -41,6 +41,18 @@ def _fractions(frame: Frame) -> None:
                 figure.noun = whole.noun if figure.noun is None else figure.noun
 
 
+def part_fractions(frames: list[Frame]) -> None:
+    """ "Referred 33 of the 46 victims identified": of another action, the first figure is no part of the second."""
+    for frame in frames:
+        for figure in frame.figures:
+            total = figure.total
+            if figure.evidence.get("part_of") != "fraction" or total is None or figure.kind == "percent":
+                continue
+            if figure.action and total.action and figure.action != total.action:
+                figure.total = None
+                del figure.evidence["part_of"]
+
+
 _OF_WORDS = frozenset(("of", "out", "the", "these", "those", "its", "their", "all", "a", "total"))
 
 
