@@ -284,6 +284,8 @@ def right_verb(figure: Figure) -> int | None:
             after + 1 < len(items) and items[after + 1].kind in "VOUAX"
         ):
             after += 2
+        else:
+            after = _behind_whole(items, after)
     match = _TO_VERB.match(letters, after)
     if match is None:
         return None
@@ -298,6 +300,17 @@ def right_verb(figure: Figure) -> int | None:
     if items[at].form == "ing":
         return None
     return at
+
+
+def _behind_whole(items: list[Item], at: int) -> int:
+    """The item behind the total of a fraction whose "of" is item *at*: "six of the 23 traffickers *received*"."""
+    i = at + 1
+    while i < len(items) and items[i].text in _LOOSE:
+        i += 1
+    if i == len(items) or items[i].kind != "S":
+        return at
+    i += 1
+    return i + 1 if i < len(items) and items[i].kind in "VOUAN" else i
 
 
 def _participle(figure: Figure) -> int | None:
@@ -342,6 +355,13 @@ def described(figure: Figure) -> bool:
         return not figure.action or figure.evidence.get("action") == "counted event"
     weak = verb_class(figure.sentence.items[right].lemma) in ("", "other", "estimate") or figure.predicate is not None
     return weak or figure.evidence.get("action") not in ("subject of verb", "participle")
+
+
+def classed(figure: Figure) -> bool:
+    """Whether the verb behind the figure says as what a part counts: "four *identified as* transgender"."""
+    right = right_verb(figure)
+    items = figure.sentence.items
+    return right is not None and right + 1 < len(items) and items[right + 1].text == "as" and items[right].form == "past"
 
 
 def forget(figure: Figure) -> None:

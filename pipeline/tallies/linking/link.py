@@ -107,6 +107,8 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
             _inherit_all(twin, figure)
     mains = [f for f in row if f.frame is not None and f.frame.kind == "main" and f.total is None and f.value]
     memory.topics.extend(mains)
+    if mains:
+        parts.summed(memory.topics, sentence.index)
     return found
 
 
@@ -165,9 +167,9 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
     topics = list(memory.topics)
     running: Figure | None = None  # the total that the statements of this sentence divide
     for frame in rows:
-        if frame.kind != "main":
+        if frame.kind != "main" or (frame.figures and actions.restated(frame.figures[0])):
             continue
-        loose = [f for f in frame.figures if not f.action and f.value is not None]
+        loose = [f for f in frame.figures if f.value is not None and (not f.action or actions.classed(f))]
         named = parts.divides(sentence, frame)
         divides = named is not None
         if divides:
@@ -180,7 +182,7 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
                 running = total
                 for figure in loose:
                     if not divides or actions.described(figure) or figure.action in ("", total.action):
-                        if divides and figure.action != total.action:
+                        if figure.action and figure.action != total.action:
                             actions.forget(figure)
                         parts.set_total(figure, total, "statement of parts")
         topics.extend(f for f in frame.figures if f.total is None)

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from tallies.linking.actions import restated
 from tallies.linking.figures import PEOPLE, Figure, unit_of
 from tallies.linking.frames import Frame
 from tallies.linking.verbs import noun_action, verb_class
@@ -25,7 +26,8 @@ def within(frames: list[Frame]) -> None:
             total = _total(frame.figures, frame.base, least=-0.6 if frame.cue == "including" else 0.0)
             if total is not None:
                 for figure in frame.figures:
-                    set_total(figure, total, f"{frame.cue} row")
+                    if (figure.kind == "money") == (total.kind == "money") or figure.kind == "percent":
+                        set_total(figure, total, f"{frame.cue} row")
         elif frame.kind == "main":
             _sum_row(frame)
 
@@ -66,7 +68,7 @@ def _sum_row(frame: Frame) -> None:
                 break
             rest.append(following)
         total = sum(f.value for f in rest if f.value is not None)
-        if len(rest) > 1 and figure.own and figure.value is not None and abs(total - figure.value) < 1e-6:
+        if len(rest) > 1 and figure.own and figure.value and abs(total - figure.value) < 1e-6:
             for part in rest:
                 set_total(part, figure, "adds up")
 
@@ -103,7 +105,7 @@ def fits(parts: list[Figure], total: Figure) -> float:
         return 0.0
     score = 1.0
     if values and abs(sum(values) - total.value) < 1e-6:
-        score += 3.0
+        score += 3.0 if len(values) > 1 else 0.0  # a lone figure as large as the total proves nothing
     owned = [p for p in parts if p.own and p.kind == "count"]
     for part in owned[:1]:
         if part.unit == total.unit:
@@ -226,6 +228,63 @@ _STATES = frozenset(
 )
 
 
+def summed(figures: list[Figure], since: int) -> None:
+    """Link figures of their own statements that add up to a total said before or behind them.
+
+    "Identified 88 victims. Police identified 75 victims. NGOs identified 13": statements of the same action, unit
+    and year, none of them a part already. Their earlier figures are linked where they add up as well.
+
+    figures: main figures so far, in order; since: sentence number from which on one of them must stand.
+    """
+    recent = [f for f in figures[-_MEMORY:] if f.kind == "count" and f.value]
+    for at, total in enumerate(recent):
+        if total.total is not None:
+            continue
+        for row in (recent[at + 1 :], recent[:at][::-1]):
+            alike = [f for f in row if f.total is None and _same_count(f, total) and not restated(f)]
+            found = _adding_up(alike, total.value or 0.0)
+            if not found or max(f.sentence.index for f in (*found, total)) < since:
+                continue
+            apart = max(abs(f.sentence.index - total.sentence.index) for f in found)
+            if apart > _NEAR or (apart and (total.value or 0.0) < _LEAST_SUM):
+                continue
+            for part in found:
+                set_total(part, total, "adds up")
+            if total.earlier is not None and all(f.earlier is not None for f in found):
+                earlier = [f.earlier for f in found if f.earlier is not None]
+                if sum(f.value or 0 for f in earlier) == total.earlier.value:
+                    for part in earlier:
+                        set_total(part, total.earlier, "adds up")
+            break
+
+
+def _adding_up(row: list[Figure], value: float) -> list[Figure]:
+    """The first two or more figures of *row*, side by side, that add up to *value*; empty if none do."""
+    for start in range(len(row) - 1):
+        so_far = row[start].value or 0.0
+        for end in range(start + 1, min(start + 3, len(row))):
+            so_far += row[end].value or 0.0
+            if so_far == value:
+                return row[start : end + 1]
+            if so_far > value:
+                break
+    return []
+
+
+def _same_count(figure: Figure, total: Figure) -> bool:
+    """Whether two figures count the same thing: action, year and unit, people of any name, cases and the event."""
+    if figure.action != total.action or figure.years != total.years:
+        return False
+    if figure.unit == total.unit or (figure.people and total.people):
+        return True
+    return figure.action != "employ" and all(
+        f.unit == "case" or noun_action(f.unit) == f.action for f in (figure, total)
+    )
+
+
+#: Below this, figures of several sentences add up by chance, and beyond so many sentences.
+_LEAST_SUM = 10
+_NEAR = 4
 #: Words that point back to what was counted before.
 _POINTING = frozenset(("these", "those", "them", "this", "they"))
 #: "Of the victims identified in 2017, ...", "Of those cases, ...": no figure, and a comma at the end.
