@@ -357,6 +357,17 @@ def described(figure: Figure) -> bool:
     return weak or figure.evidence.get("action") not in ("subject of verb", "participle")
 
 
+def elided(figure: Figure, before: Figure) -> bool:
+    """Whether noun and verb are left out behind the figure *before*: "12 convictions in 2015, *16 in 2016*"."""
+    items = figure.sentence.items
+    between = items[before.after() : figure.at]
+    chained = before.own or before.evidence.get("action", "").startswith("carried over")
+    if figure.own or figure.predicate is not None or not chained or items[figure.at].depth != items[before.at].depth:
+        return False
+    behind = items[figure.at + 1].text if figure.at + 1 < len(items) else ""
+    return behind in ("in", "during") and all(item.kind in "P,&" or item.text in ("in", "during") for item in between)
+
+
 def classed(figure: Figure) -> bool:
     """Whether the verb behind the figure says as what a part counts: "four *identified as* transgender"."""
     right = right_verb(figure)

@@ -53,6 +53,7 @@ _COMPARE = re.compile(
 )
 #: "An increase of 312" states the difference, not the earlier figure.
 _DIFFERENCE = re.compile(r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)")
+_BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
 _OF_WHOM = re.compile(
     r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b"
@@ -91,6 +92,8 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             stack[-1].end = at
             stack.pop()
         elif item.kind == ";":
+            if at - 1 in by_item and _figure_follows(items, at, by_item) and "respectively" in sentence.words:
+                continue  # "355; 1,815; and 2,899 victims in 2016, 2015, and 2014, respectively" is one row
             if here.depth and here.cue == "(" and here.kind == "earlier":
                 open_frame("earlier", ";", at, here.base, here.outer)
             elif here.depth:
@@ -154,7 +157,10 @@ def _cue(
             here.kind = "earlier"
             return
         if here.figures and _INCLUDING.match(ahead) and _soon(items, at, by_item, 12):
-            open_frame("part", "including", at, _divided(here), here)
+            open_frame("part", "including", at, _divided(here, frames, items[here.start : at]), here)
+            return
+        if here.kind == "earlier" and not here.depth and here.figures and _BESIDES.match(ahead):
+            open_frame("main", "besides", at, [], None)
             return
         if here.figures and here.cue != "of whom" and _OF_WHOM.match(ahead) and _soon(items, at, by_item, 12):
             open_frame("part", "of whom", at, _divided(here), here)
@@ -205,10 +211,15 @@ def _recent(frame: Frame, frames: list[Frame]) -> list[Figure]:
     return list(frame.base) if frame.kind == "part" else []
 
 
-def _divided(frame: Frame) -> list[Figure]:
+def _divided(frame: Frame, frames: list[Frame] | None = None, between: list[Item] | None = None) -> list[Figure]:
     """What "including" or "of whom" behind *frame* divides: the later figures, also where a comparison
-    stands between ("160,347 sites, compared to 94,025 sites in 2016, including 7,265 companies")."""
+    stands between ("160,347 sites, compared to 94,025 sites in 2016, including 7,265 companies"), unless its
+    year is still to come or the later figures are divided already ("compared to 75, including 16 women, in 2016").
+    """
     if frame.kind == "earlier" and not frame.depth and frame.base:
+        open_year = between is not None and not any(item.kind == "P" for item in between)
+        if open_year or any(f.cue == "including" and f.base and f.base[0] in frame.base for f in frames or ()):
+            return list(frame.figures)
         return list(frame.base)
     return list(frame.figures)
 

@@ -87,6 +87,8 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     row = sorted([*row, *denied], key=lambda f: f.at)
     rows = frames.build(sentence, row, clock.is_earlier)
     years.assign(sentence, rows, row, clock)
+    compare.changes(sentence, row)
+    compare.shared_out(row)
     describe.assign(sentence, rows, row)
     restated = _restated(rows, memory)
     _own_actions(rows)
@@ -154,7 +156,9 @@ def _own_actions(rows: list[Frame]) -> None:
                 continue
             if frame.kind == "main":
                 before = frame.figures[i - 1] if i else None
-                if not actions.assign(figure) and before is not None and before.action:
+                if before is not None and before.action and actions.elided(figure, before):
+                    _inherit_action(figure, before, "row")
+                elif not actions.assign(figure) and before is not None and before.action:
                     _inherit_action(figure, before, "row")
             elif frame.kind == "part":
                 actions.assign_part(figure)

@@ -248,6 +248,8 @@ def summed(figures: list[Figure], since: int) -> None:
             apart = max(abs(f.sentence.index - total.sentence.index) for f in found)
             if apart > _NEAR or (apart and (total.value or 0.0) < _LEAST_SUM):
                 continue
+            if not apart and all(f.frame is total.frame for f in found) and not _called_total(total):
+                continue  # "three from Mali, two from Ghana, and one from Togo" is one list
             for part in found:
                 set_total(part, total, "adds up")
             if total.earlier is not None and all(f.earlier is not None for f in found):
@@ -256,6 +258,11 @@ def summed(figures: list[Figure], since: int) -> None:
                     for part in earlier:
                         set_total(part, total.earlier, "adds up")
             break
+
+
+def _called_total(figure: Figure) -> bool:
+    """Whether the text calls the figure a total: "for a total of 20"."""
+    return "total" in figure.sentence.text(figure.at - 3, figure.after()).split()
 
 
 def _adding_up(row: list[Figure], value: float) -> list[Figure]:

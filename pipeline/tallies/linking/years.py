@@ -27,6 +27,8 @@ _COMPARING = frozenset(
         "down",
     )
 )
+#: Evidence of years that the text itself states.
+_STATED = ("own period", "leading period", "row's period")
 _SKIPPED_BEFORE = frozenset(("until", "till", "before", "prior", "to", "through"))
 
 
@@ -78,7 +80,9 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock
             figure.years = row.base[-1].years
             figure.evidence["years"] = "base's year"
         elif row is not None and row.kind == "earlier":
-            figure.years = leading if leading and leading < clock.current else clock.previous
+            base = next((f.years for f in row.base if f.evidence.get("years") in _STATED), ())
+            before = (base[0] - 1,) if len(base) == 1 and base < clock.previous else clock.previous
+            figure.years = leading if leading and leading < clock.current and leading != base else before
             figure.evidence["years"] = "comparison"
         elif leading is not None:
             figure.years = leading
@@ -136,8 +140,8 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
         item = items[at]
         if item.depth == depth and item.kind == "v" and at > after and item.form == "past":
             crossed = True  # a further statement starts; its figures have a period of their own
-        if item.depth == depth and item.kind in "SM" and crossed:
-            break
+        if item.depth == depth and ((item.kind in "SM" and crossed) or (item.kind == "n" and items[at - 1].kind in "dhb")):
+            break  # and so does a denied one
         if item.depth == depth and item.text in _COMPARING:
             break  # "a significant increase from last year" is not the figure's own year
         if item.depth < depth or (item.kind == ";" and item.depth == depth):
@@ -190,7 +194,7 @@ def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, 
 
 
 _SAME_AS = re.compile(
-    r"\b(?:the same (?:\w+ )?as(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
+    r"\b(?:the same (?:\w+ )?(?:as|in)(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
 )
 
 
