@@ -82,9 +82,6 @@ NGOs assisted 210 victims, among them 95 minors.
                 "identify 75 victim 2016 by Police",
                 "identify 16 victim 2016 of 75 nat=foreign by Police",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="a total and its part in a bracket are not aligned with total and part"
-            ),
         ),
         pytest.param(
             "Courts convicted 31 traffickers, including one official.",

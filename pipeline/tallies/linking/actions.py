@@ -372,7 +372,9 @@ def classed(figure: Figure) -> bool:
     """Whether the verb behind the figure says as what a part counts: "four *identified as* transgender"."""
     right = right_verb(figure)
     items = figure.sentence.items
-    return right is not None and right + 1 < len(items) and items[right + 1].text == "as" and items[right].form == "past"
+    return (
+        right is not None and right + 1 < len(items) and items[right + 1].text == "as" and items[right].form == "past"
+    )
 
 
 def forget(figure: Figure) -> None:

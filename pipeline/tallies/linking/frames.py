@@ -25,6 +25,7 @@ class Frame:
     cue (str): what opened it: "start", ";", "(", ":", "-", "compare", "including", "of whom", "chain".
     base (list[Figure]): the figures that stand before it and that it may be set against.
     start, end (int): its items ``[start, end)``.
+    closed (bool): whether a second dash ends it, behind which the statement goes on.
     """
 
     kind: str
@@ -35,7 +36,7 @@ class Frame:
     figures: list[Figure] = field(default_factory=list)
     outer: Frame | None = None
     end: int = 0
-    years: tuple[int, ...] = ()
+    closed: bool = False
 
 
 #: Cues of a comparison with an earlier figure, over the lower-case words from here on.
@@ -52,7 +53,9 @@ _COMPARE = re.compile(
     r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"
 )
 #: "An increase of 312" states the difference, not the earlier figure.
-_DIFFERENCE = re.compile(r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)")
+_DIFFERENCE = re.compile(
+    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
+)
 _BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
 _OF_WHOM = re.compile(
@@ -76,7 +79,8 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
     closes = -1  # where the second of two dashes stands, behind which the statement goes on
 
     def open_frame(kind: str, cue: str, at: int, base: list[Figure], outer: Frame | None) -> None:
-        frame = Frame(kind, cue, at, items[at].depth if at < len(items) else 0, list(base), outer=outer)
+        depth = items[at].depth if at < len(items) else 0
+        frame = Frame(kind, cue, at, depth, list(base), outer=outer, closed=stack[-1].closed and len(stack) > 1)
         stack[-1].end = at
         frames.append(frame)
         stack[-1] = frame
@@ -108,7 +112,7 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
         elif item.kind in ":-" and not here.depth and _figure_follows(items, at, by_item) and here.figures:
             closing = _closing_dash(items, at) if item.kind == "-" and here.kind == "main" and len(stack) == 1 else None
             if closing is not None:
-                frames.append(Frame("part", "-", at, 0, list(here.figures), outer=here))
+                frames.append(Frame("part", "-", at, 0, list(here.figures), outer=here, closed=True))
                 stack.append(frames[-1])
                 closes = closing
             elif item.kind == ":" or here.kind != "earlier":

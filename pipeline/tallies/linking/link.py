@@ -96,8 +96,8 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     _statement_parts(sentence, rows, memory)
     for figure in restated:
         _divide_restated(figure)
-    parts.part_fractions(rows)
     compare.align(rows, memory.topics)
+    parts.part_fractions(rows)
     _carry(rows, memory)
     _mirror(rows)
     compare.across(rows, memory.topics)

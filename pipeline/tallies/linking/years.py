@@ -131,6 +131,8 @@ def _share(frame: Frame) -> None:
 def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int, ...]]:
     """The period behind a figure in its own row: one, or both of "in 2016 and 2017"."""
     items = sentence.items
+    if _CHANGED_BY.search(sentence.text(figure.at - 6, figure.at)):
+        return []  # "an increase of 12 from the previous year" is of the current one
     depth = items[figure.at].depth
     frame = figure.frame
     end = frame.end if frame is not None and frame.end > figure.at else len(items)
@@ -140,7 +142,9 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
         item = items[at]
         if item.depth == depth and item.kind == "v" and at > after and item.form == "past":
             crossed = True  # a further statement starts; its figures have a period of their own
-        if item.depth == depth and ((item.kind in "SM" and crossed) or (item.kind == "n" and items[at - 1].kind in "dhb")):
+        if item.depth == depth and (
+            (item.kind in "SM" and crossed) or (item.kind == "n" and items[at - 1].kind in "dhb")
+        ):
             break  # and so does a denied one
         if item.depth == depth and item.text in _COMPARING:
             break  # "a significant increase from last year" is not the figure's own year
@@ -148,6 +152,8 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             break
         if item.depth > depth or item.kind != "P":
             continue
+        if item.depth == depth and _opens_clause(items, at):
+            break
         years = clock.resolve(item)
         before = items[at - 1].text
         if years and _SAME_AS.search(sentence.text(at - 8, at)):
@@ -180,6 +186,16 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
     return []
 
 
+def _opens_clause(items: list[Item], at: int) -> bool:
+    """Whether the period at item *at* opens a further statement: "20 victims, and *in 2017* it identified 31"."""
+    if at < 2 or items[at - 1].text not in ("in", "during") or items[at - 2].kind not in "&,":
+        return False
+    i = at + 1
+    while i < len(items) and (items[i].kind == "," or items[i].text == "the"):
+        i += 1
+    return i < len(items) and (items[i].kind in "Av" or items[i].text in ("it", "they"))
+
+
 def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, ...], clock: Clock) -> bool:
     """Whether the period at item *at* places something else: "cases *initiated in 2015*", "the 2016-2020 plan"."""
     items = sentence.items
@@ -193,6 +209,10 @@ def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, 
     return participle and own_verb and at - 2 > figure.at
 
 
+_CHANGED_BY = re.compile(
+    r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of (?:[a-z]+ ){0,2}$|"
+    r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of$"
+)
 _SAME_AS = re.compile(
     r"\b(?:the same (?:\w+ )?(?:as|in)(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
 )
@@ -230,9 +250,13 @@ def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...
         if item.kind == "P" and item.depth == 0:
             before = items[at - 1].text if at else ""
             years = clock.resolve(item)
+            if years and _opens_clause(items, at):
+                return years
             opens = at >= 2 and items[at - 1].text in ("in", "during") and items[at - 2].kind in "&,"
             if not opens and any(items[k].kind in "SM" and not items[k].depth for k in range(start, at)):
                 continue  # it is the period of a figure before
+            if years and before == "since" and at == 1 and clock.current and years < clock.current:
+                return years[0], clock.current[0]
             if (years and before not in ("until", "before", "to", "since", "the", "a", "of", "for")) or (
                 at <= 2 and years
             ):
