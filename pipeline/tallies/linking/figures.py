@@ -131,7 +131,7 @@ def qualifier_before(sentence: Sentence, at: int) -> str:
 
 
 def find(sentence: Sentence, country: str | None) -> list[Figure]:
-    """The figures of a sentence in order, dollar equivalents folded into the local amounts."""
+    """The figures of a sentence in order."""
     figures: list[Figure] = []
     if sentence.kinds.isdisjoint("SM"):
         return figures
@@ -144,7 +144,7 @@ def find(sentence: Sentence, country: str | None) -> list[Figure]:
             continue
         if figure is not None:
             figures.append(figure)
-    return _pair_dollars(sentence, figures)
+    return figures
 
 
 def _count(sentence: Sentence, at: int, item: Item) -> Figure | None:
@@ -190,35 +190,6 @@ _REQUIRED = re.compile(
     r"\b(?:law|decree|proclamation|regulation|act|article|code|ordinance)\w* "
     r"(?:\w+ ){0,3}require\w*\b.*\bto (?:deposit|pay|post)\b"
 )
-
-
-def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
-    """Fold "154,000 manat ($90,060)" into one figure; the dollars never stand for themselves then."""
-    out: list[Figure] = []
-    skip: set[int] = set()
-    for figure, following in zip(figures, [*figures[1:], None], strict=False):
-        if id(figure) in skip:
-            continue
-        out.append(figure)
-        if figure.kind != "money" or following is None or following.kind != "money":
-            continue
-        between = sentence.text(figure.at + 1, following.at)
-        closed = following.at + 1 < len(sentence.items) and sentence.items[following.at + 1].kind in ")("
-        bracketed = closed and re.fullmatch(
-            r"(?:\( \w{2,5} \) )?[(,]?\s*(?:\(\s*)?"
-            r"(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
-            between + " ",
-        )
-        spoken = re.fullmatch(r",? ?(?:or|equivalent to|equal to|worth)(?: about| approximately)?", between)
-        if (bracketed or spoken) and (figure.unit == "USD") != (following.unit == "USD"):
-            local, dollars = (following, figure) if figure.unit == "USD" else (figure, following)
-            local.usd, local.usd_anchor = dollars.value, dollars.anchor
-            local.evidence["usd"] = "bracketed dollars" if bracketed else "spoken dollars"
-            if local.qualifier == "exact" and local is following:
-                local.qualifier = dollars.qualifier
-            out[-1] = local
-            skip.add(id(following))
-    return out
 
 
 def _attach_noun(figure: Figure) -> None:

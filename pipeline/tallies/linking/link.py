@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from tallies.linking import actions, agencies, compare, denials, describe, figures, frames, parts, years
+from tallies.linking import actions, agencies, compare, denials, describe, dollars, figures, frames, parts, years
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
@@ -78,7 +78,7 @@ def by_rules(
 
 
 def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Memory) -> list[Figure]:
-    row = figures.find(sentence, country)
+    row = dollars.paired(sentence, figures.find(sentence, country))
     denied = denials.find(sentence)
     if not row and not denied:
         return []

@@ -35,10 +35,15 @@ def within(frames: list[Frame]) -> None:
 def _fractions(frame: Frame) -> None:
     """ "Four of the 63 suspects": the first figure is a part of the one behind "of"."""
     for figure, whole in pairwise(frame.figures):
-        between = [item.text for item in figure.sentence.items[figure.at + 1 : whole.at]]
+        items = figure.sentence.items
+        between = [
+            item.text
+            for item in items[figure.at + 1 : whole.at]
+            if item.depth == items[figure.at].depth and item.kind not in "()"
+        ]
         if between and between[0] in ("of", "out") and all(word in _OF_WORDS for word in between):
             set_total(figure, whole, "fraction")
-            if not figure.own:
+            if not figure.own and figure.kind == "count":
                 figure.unit = figure.unit or whole.unit
                 figure.noun = whole.noun if figure.noun is None else figure.noun
 
