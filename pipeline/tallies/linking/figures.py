@@ -37,6 +37,11 @@ PEOPLE = frozenset(
         "worker",
     )
 )
+#: Singular nouns of people in a calling: "officer", "diplomat"; not "center", "shelter".
+PERSON = re.compile(
+    r"^(?!.*(?:center|shelter|order|matter|computer|poster|letter|number|paper|flyer|error|sector|corridor)$)"
+    r".*(?:er|or|ist|ian|ee|ant|official|diplomat|national|citizen|soldier|man|woman)$"
+)
 _QUALIFIER_WINDOW = 4
 #: Words at the end of what stands before an amount; the negated ones first.
 _QUALIFIERS = (
@@ -268,7 +273,7 @@ _SKIPPED = frozenset(
 
 
 #: Plain adjectives that say who is counted behind "were".
-_ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
+ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
 
 
 def predicate(figure: Figure) -> int | None:
@@ -282,7 +287,7 @@ def predicate(figure: Figure) -> int | None:
     if j < len(items) and (items[j].kind == "b" or of_them):
         start = j + 1 if items[j].kind == "b" else j
         for k in range(start, min(start + 3, len(items))):
-            if items[k].kind in "VNO" or items[k].text in _ADJECTIVES:
+            if items[k].kind in "VNO" or items[k].text in ADJECTIVES:
                 return k
             if items[k].kind != "w":
                 break

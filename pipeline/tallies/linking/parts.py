@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tallies.linking.actions import restated
-from tallies.linking.figures import PEOPLE, Figure, unit_of
+from tallies.linking.figures import PEOPLE, PERSON, Figure, unit_of
 from tallies.linking.frames import Frame
 from tallies.linking.verbs import noun_action, verb_class
 from tallies.linking.view import NOUNS, Item, Sentence
@@ -119,7 +119,7 @@ def fits(parts: list[Figure], total: Figure) -> float:
             score += 0.8
         elif part.noun_item() is not None and total.noun_item() is not None:
             a, b = part.noun_item(), total.noun_item()
-            if _PERSON.search(part.unit) and b is not None and (b.kind in "VON" or total.people):
+            if PERSON.search(part.unit) and b is not None and (b.kind in "VON" or total.people):
                 score += 0.5  # "31 traffickers, including one official"
             else:
                 score += 0.3 if a is not None and b is not None and a.kind == b.kind else -1.5
@@ -303,7 +303,6 @@ _POINTING = frozenset(("these", "those", "them", "this", "they"))
 _OF_THE = re.compile(r"(?:of|among) (?:all )?(?:of )?(?:the|those|these) [^,;()]*,$")
 #: "The victims identified in 2017 included ..."
 _INCLUDED = re.compile(r"^(?:all |the |these |those ){0,2}(?:[\w-]+ ){1,8}(?:included?|comprised?|consisted of)$")
-_PERSON = re.compile(r"(?:[^t]er|[^o]or|ist|ian|ee|ant|official|diplomat|police|man|woman)$")
 
 _BACK = re.compile(
     r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|"
