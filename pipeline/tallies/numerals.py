@@ -268,11 +268,32 @@ def _shared_names() -> frozenset[str]:
     return frozenset(name.lower() for name in mapping("currency_country", "name", "code"))
 
 
+def _spelled_out(phrase: str, country: str | None) -> str:
+    """The code or the name behind the number of *phrase*, if it is that of one currency and more than "dollars"."""
+    tail = _NAME_TAIL.search(phrase)
+    words = tail[0].lower().strip(" .,;()").split() if tail else []
+    for first in range(len(words)):
+        name = " ".join(words[first:])
+        if name in ("dollar", "dollars"):
+            break
+        found = (
+            _names().get(name)
+            or _shared().get((country or "", name))
+            or (name.upper() if name.upper() in _codes() else "")
+        )
+        if found:
+            return found
+    return ""
+
+
 def _currency(phrase: str, country: str | None) -> str | None:
     """The code of the currency of *phrase*; _NO_CURRENCY if it names none, None if it leaves it open."""
     sign = _SIGN.search(phrase)
     if sign:
         known = _SIGNS.get(sign[0]) or _names().get(sign[0].lower())
+        # "$7 million Canadian dollars": what is spelled out wins over the bare sign.
+        if known == "USD" and sign[0] == "$":
+            known = _spelled_out(phrase, country) or known
         if known:
             return known
     lead = _LEAD_SYMBOL.match(phrase)

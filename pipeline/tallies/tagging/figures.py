@@ -85,7 +85,8 @@ _NAME: Final = """(?:[<capital><fixed><other>]{0,4}[<currency><currency_code>]<c
 _SIGNED: Final = f"(?:<sign>|<currency_code><sign>?){_NUMBER}"
 _MONEY: Final = (
     f"""(?:{_SIGNED}|<amount><scale>?)
-       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>?)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?""",
+       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>?)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?
+       (?:[<capital><fixed>]{{0,2}}[<currency><currency_code>])?""",
     f"{_BOUND}?<between>?(?P<MONEY_2>{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?{_NAME})",
 )
 
