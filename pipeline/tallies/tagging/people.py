@@ -24,7 +24,9 @@ _ADVERB = re.compile(
     r"|occasionally|commonly|typically|illegally|unlawfully|regularly|fraudulently|even|then|will|would"
 )
 #: Behind a participle that is said of the people before it: "police arrested by", not "police arrested 12".
-_AFTER = re.compile(r"\W|for|in|on|under|of|by|to|with|and|or|as|at|from|during|after|while|because|into|since")
+_AFTER = re.compile(r"\W|for|in|on|under|of|by|to|with|and|or|as|at|from|during|after|while|because|into|since"
+    r"|abroad|overseas|domestically|internally|locally|there|here|elsewhere|sexually|who|which|being|without|throughout"
+    r"|across|within|outside|inside|through|if|when|before|between|prior|but|per")
 _FIGURE = re.compile(r"(?:and|or|,) \w+ed|at (?:least|most)|as many|more than|up to|in (?:19|20)\d\d \d+|for the (?:first|second)")
 #: Those whose work it is are no offenders: "agencies responsible for preventing trafficking", "charged with it".
 _DUTY = re.compile(
@@ -57,6 +59,13 @@ def role(tape: Tape, start: int, end: int, reach: int = REACH) -> str:
 def convicted(tape: Tape, start: int) -> bool:
     """Whether those of the phrase at token *start* are the object of a verb such as "convicted"."""
     return bool(_before(tape, start, 3, "convict"))
+
+
+def guilty(tape: Tape, start: int, end: int) -> bool:
+    """Whether tokens ``[start, end)`` are said to have done harm, whatever stands before them."""
+    if "by" in tape.text(max(start - 3, 0), start).split()[-1:]:
+        return _before(tape, start, REACH, "by") == "offender"
+    return _right(tape, end) == "offender"
 
 
 def coerced(tape: Tape, start: int) -> bool:
