@@ -19,10 +19,9 @@ REACH = 8
 
 _STOPS = frozenset('.;:?!"')
 _AUXILIARY = re.compile(r"ha[vsd]e?|been|being|was|were|is|are|be|who")
-_ADVERB = re.compile(
-    r"may|might|could|can|also|often|sometimes|frequently|reportedly|increasingly|routinely|knowingly|forcibly"
-    r"|occasionally|commonly|typically|illegally|unlawfully|regularly|fraudulently|even|then|will|would"
-)
+_ADVERB = re.compile(r"\w+ly|may|might|could|can|also|often|sometimes|even|then|will|would|not|both")
+_PREDICATE = re.compile(r"(?:were|was|are|ha(?:ve|s|d)|reportedly|allegedly) ")
+_FROM = frozenset({"from", "in", "at", "of", "within", "on"})
 #: Behind a participle that is said of the people before it: "police arrested by", not "police arrested 12".
 _AFTER = re.compile(r"\W|for|in|on|under|of|by|to|with|and|or|as|at|from|during|after|while|because|into|since"
     r"|abroad|overseas|domestically|internally|locally|there|here|elsewhere|sexually|who|which|being|without|throughout"
@@ -37,7 +36,7 @@ _DUTY = re.compile(
 _NAMED = re.compile(
     r"\b(?:traffickers|perpetrators|offenders|exploiters|suspects|defendants|abusers|smugglers)\b[^.;:]{0,30}?(?:[,-]|\b)"
     r" ?(?:who )?(?:are|were|is|be|being|include|included|including|especially|such as|often|usually|typically)"
-    r"(?: (?:often|usually|typically|frequently|commonly|generally|primarily|mostly|mainly|sometimes|a|the|their|some"
+    r"(?: (?:often|usually|typically|frequently|commonly|generally|primarily|principally|mostly|mainly|sometimes|a|the|their|some"
     r"|themselves|reportedly|well respected|respected|victims|victim|'s?|other|both|both the|of|former|fellow))*$"
 )
 _HARMED = frozenset({"violence", "crimes", "crime", "abuse", "abuses", "discrimination", "attacks", "retaliation", "testify"})
@@ -65,7 +64,7 @@ def guilty(tape: Tape, start: int, end: int) -> bool:
     """Whether tokens ``[start, end)`` are said to have done harm, whatever stands before them."""
     if "by" in tape.text(max(start - 3, 0), start).split()[-1:]:
         return _before(tape, start, REACH, "by") == "offender"
-    return _right(tape, end) == "offender"
+    return _right(tape, end) == "offender" or _NAMED.search(tape.text(max(start - 12, 0), start)) is not None
 
 
 def coerced(tape: Tape, start: int) -> bool:
@@ -90,8 +89,15 @@ def _right(tape: Tape, end: int) -> str:
         found = roles.get(" ".join(words[:size]))
         if found:
             return found
+    if words and words[0] in _FROM:
+        # "officials from the ministry were complicit"
+        words = next((words[i:] for i in range(2, 8) if _PREDICATE.match(" ".join(words[i:]))), words)
+    elif words[:2] in (["continue", "to"], ["continued", "to"]):
+        words = words[3:] if words[2:3] == ["be"] else words[2:]
     passive = False
     while words and (_AUXILIARY.fullmatch(words[0]) or _ADVERB.fullmatch(words[0])):
+        if words[0] in roles:
+            return roles[words[0]]
         passive = passive or _AUXILIARY.fullmatch(words[0]) is not None and words[0] not in ("who", "have", "had", "has")
         del words[0]
         found = _ahead(roles, words, (3, 2))
