@@ -62,18 +62,30 @@ _NP: Final = (
     rf"|N\+*"
     # "12 transit centers": what is counted may have any word before it
     r"|(?<=9)(?:[wmnDC]\+*){1,4}(?:a(?:[wmnDC]\+*){1,4})?[bu]\+*"
+    # "the workplace relations commission"; see _field
+    r"|(?<=d)(?:[mnDC]\+*){0,2}(?:w(?:[wmnDC]\+*){0,3})(?:a(?:[wmn]\+*){1,2})?[buy]\+*"
 )
 _PHRASE: Final = re.compile(
-    r"(?=[gGykbupqoOQNmnDCYxh9]|[^|,(]\+*-)"
+    r"(?=[gGykbupqoOQNmnDCYxh9]|(?<=d)w|[^|,(]\+*-)"
     rf"(?P<count>9)?(?P<np>(?P<bad>{_PURE}{{0,9}}x(?:{_ANY}|[ax,]){{0,9}})?(?:{_NP}))"
 )
+#: A word of no known kind that is no part of a compound.
+_WORD: Final = re.compile(r"(?<![-h])w(?!-)")
 _MORE: Final = re.compile(rf"(?:,a?|a){_ANY}{{0,9}}[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,a])")
 #: "members of civil society"; "minister of justice"; "council on child protection"
 _TAILS: Final = (
     ("members representatives", "of", re.compile(rf"d?{_ANY}{{0,9}}[ybkN]\+*")),
     ("minister ministers ministry", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
     ("council councils center centers", "on for against", re.compile(r"(?:[mn]\+*)*n\+*")),
+    # "government of Ontario", "governments of Kenya and Uganda"
+    ("government", "of", re.compile(r"d?(?:[CY]\+*)+(?:aC\+*(?=[.,(]))?")),
+    ("governments", "of", re.compile(r"d?(?:[CY]\+*)+(?:(?:,d?(?:[CY]\+*)+)*,?ad?(?:[CY]\+*)+)?")),
+    ("office offices", "of", re.compile(rf"d{_ANY}{{0,4}}[po]\+*")),
 )
+
+
+#: Behind "EU", what makes it the region.
+_REGIONAL: Final = frozenset(["citizen", "citizens", "national", "nationals", "origin", "country", "countries"])
 
 
 @cache
@@ -112,7 +124,7 @@ def _describes(word: str) -> bool:
     return (
         word.isalpha()
         and not word.endswith("ed")
-        and word not in words_of("function")
+        and word not in words_of("function", "no field")
         and (can_be(word, "noun") or (can_be(word, "adj") and not word.endswith("ing")))
     )
 
@@ -154,6 +166,8 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
             while more := _MORE.match(classes, cursor):
                 cursor = more.end()
             continue
+        if not match["count"] and line.lower[head] not in words_of("any field"):
+            start = max((word.end() for word in _WORD.finditer(classes, start, head)), default=start)
         longer = _with_tail(line, classes, head, end)
         if match["bad"] is None and (longer > end or _acts(line, classes, start, head, end)):
             cursor = end = longer
@@ -172,12 +186,14 @@ def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
         return False
     if bare and word in words_of("determined") and after != "-" and before not in words_of("determiner"):
         return False
-    if word in words_of("building") and not _is_acting(line, classes, start, head, end):
+    if kind != "N" and word in words_of("building") and not _is_acting(line, classes, start, head, end):
         return False
     if kind == "o" and bare and _is_adjective(after):
         return False
-    if word == "eu" and lower[max(0, start - 2) : start] == ["in", "the"]:
+    if word == "eu" and (lower[max(0, start - 2) : start] in (["in", "the"], ["outside", "the"]) or after in _REGIONAL):
         return False  # the region
+    if kind == "y" and word == "law" and not words_of("activity").isdisjoint(lower[start:head]):
+        return False  # "resources for anti-trafficking law enforcement"
     return not _modifies(line, kind, word, head, end) and not _is_guilty(line, kind, start, end)
 
 

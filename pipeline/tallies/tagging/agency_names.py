@@ -128,7 +128,8 @@ def find_names(line: Flow) -> list[Name]:
 def _is_acronym(word: str) -> bool:
     """Whether *word* is written like an acronym ("MOI", "NETPs", "PoliFront")."""
     capitals = sum([letter.isupper() for letter in word])
-    return 2 <= len(word) <= 10 and word.isalpha() and capitals >= 2 and not GLUED.match(word.removesuffix("s"))
+    glued = GLUED.match(word.removesuffix("s")) or (len(word) > 8 and word[-1] == "s")  # "PROFILEAs"
+    return 2 <= len(word) <= 10 and word.isalpha() and capitals >= 2 and not glued
 
 
 def _by_form(classes: str, words: list[str]) -> list[Name]:

@@ -63,7 +63,7 @@ _NOTHING: Final = (
     "[<day><int><daily>]<slash>[<day><int><daily><seven>]",
     "<group><of>[<day><daily>]",
     # "one-time", "two-part", "one of the", "one another", "second of six"
-    f"{_NUMBER}<hyphen>(?=[^<one><seven><unit><ten><day><int><daily><years><days><head><part><parts><half>])",
+    f"{_NUMBER}<hyphen>(?=[^<one><seven><unit><ten><day><int><daily><years><days><head><part><parts><half><to><and>])",
     f"<one><of>(?=<the>|<several>|<many>|<which>|<its>|<no>?<more>|{_NUMBER})",
     f"(?:<ordinal>|<part>)<of>(?=<the>?{_NUMBER})",
     "(?:<another>|<other>|<that>|<no>|<this>|<every>)<one>(?![<percent><scale>])|<one>(?:<another>|<possessive>)",
@@ -71,7 +71,8 @@ _NOTHING: Final = (
     f"{_NUMBER}<as>[<the><a>]<least>",
     # "One NGO reported": somebody, not a count.
     "<one>.?[<source><countable>](?:<said>|<estimated>)",
-    "<no>(?:<more>|<long>)",
+    "<one><hyphen><to><hyphen><one>",
+    f"<no>(?:<more>(?!<than>{_NUMBER}<hyphen>?(?:<years>|<days>))|<long>)",
     # "five times above the limit", "the most recent year", "zero tolerance"
     f"{_BOUND}?{_NUMBER}<times>(?=<over>|<more>|<as>|<the>)",
     "<least><previous>(?:<years>|<period>)",
@@ -90,19 +91,23 @@ _MONEY: Final = (
     f"{_BOUND}?<between>?(?P<MONEY_2>{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?{_NAME})",
 )
 
-_LENGTH: Final = f"{_NUMBER}(?:(?:[<hyphen><to><and><or>]|<comma>[<and><or>]?){_NUMBER}){{0,5}}<working>?"
+# "seven- to 10-year", "three-to-five-year", "two-and-a-half"
+_LENGTH: Final = f"""{_NUMBER}(?:(?:<hyphen>?[<to><and><or>]<hyphen>?|<hyphen>|<comma>[<and><or>]?){_NUMBER}){{0,5}}
+    (?:<hyphen>?<and><hyphen>?(?:<a><hyphen>?|<one><hyphen>)<half>)?<working>?"""
 _DURATION: Final = (
     # A change or a range; see _ends.
     f"(?<!<ranging>)<from>(?P<DURATION_5>{_NUMBER}(?:<years>|<days>)<to>{_NUMBER}(?:<years>|<days>))",
     f"<between>(?P<DURATION_6>{_NUMBER}(?:<years>|<days>)<and>{_NUMBER}(?:<years>|<days>))",
-    f"""(?:<between>|<over>)?(?P<DURATION_1>(?:<at><least>|<no>?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
-       {_LENGTH}(?:<and><a><half>)?<hyphen>?(?:<years>|<days>)(?!<hyphen>?<old>)(?:<and>{_NUMBER}<days>)?
+    # Behind a sum, "over five years" says how it is spread.
+    f"""(?:<between>|(?<=[<close_bracket><currency><scale><amount>])<over>)?
+       (?P<DURATION_1>(?:<at><least>|<as><many><as>|(?<![<close_bracket><currency><scale><amount>])<over>|(?:<no>|<not>)?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
+       {_LENGTH}<hyphen>?(?:<years>|<days>)(?!<hyphen>?<old>)(?:<and>{_NUMBER}<days>)?
        (?:<to>(?:{_NUMBER}(?:<years>|<days>)(?:<and>{_NUMBER}<days>)?|<life>))?(?:<hyphen><long>)?)""",
-    "(?:<up><to>|<at><least>)(?:<life>|<a>(?:<years>|<days>))",
-    "<life>(?=<prison>|<in>)",
+    "(?:<up><to>|<at><least>|<more><than>)(?:<life>|<a>(?:<years>|<days>))",
+    "<life>(?=<prison>|<in>)|(?<=<prison><for>)<life>",
     "<a>?(?P<DURATION_2>(?:<several>|<many>)(?:<years>|<days>|<decades>))(?!<before>)",
     "(?P<DURATION_3>(?:<years>|<days>)<hyphen><long>)",
-    "(?:<for>|<within>)<a>(?P<DURATION_4><years>|<days>)",
+    "(?:<for>|<within>)<a>(?P<DURATION_4><years>|<days>)|<a>(?P<DURATION_7><years>|<days>)(?=<of>)",
 )
 
 _DATE: Final = """(?:

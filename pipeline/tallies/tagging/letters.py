@@ -36,6 +36,7 @@ WORDS: Final = {
     "zero": "zero none",
     "neither": "neither",
     "no": "no",
+    "not": "not",
     "twice": "once twice",
     # Words around numbers.
     "at": "at",
@@ -215,6 +216,8 @@ def _table() -> dict[str, str]:
             head = row["form"].split()[-1].lower()
             if len(head) > 1:
                 table.setdefault(head, LETTER["coin" if head in _EVERYDAY else "currency"])
+    for name in ("one", "seven", "unit", "ten"):
+        table |= {f"{word}-": LETTER[name] for word in WORDS[name].split()}
     for word in ("cfa", "fcfa", "dollars", "dollar", "francs", "franc"):
         table[word] = LETTER["currency"]
     return table
@@ -264,7 +267,8 @@ def letters(line: Flow) -> str:
 
 
 def _letter_of(word: str) -> str:
-    return _table().get(word.lower()) or _form(word)
+    # "five- to 10-year" counts like "five to 10-year".
+    return _table().get(word.lower()) or _form(word.rstrip("-") if word[0].isdigit() else word)
 
 
 _letters = Memo(_letter_of)
