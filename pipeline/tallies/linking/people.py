@@ -106,7 +106,7 @@ def serves(items: list[Item], at: int, start: int) -> bool:
     text = items[before].text if before >= start else ""
     if text == "to" and before > start:
         return items[before - 1].text.split()[-1] in _SERVED
-    return text in ("by", "among")
+    return text == "among"
 
 
 def is_people(items: list[Item], at: int, end: int) -> bool:

@@ -28,8 +28,10 @@ _NEAR = frozenset(("neighboring", "neighbouring", "nearby", "surrounding"))
 _COUNTRIES = frozenset(("countries", "states", "nations"))
 _NAMING = frozenset(("including", "particularly", "especially", "such", "primarily", "mainly", "namely", "of"))
 _TELLS = frozenset(("flagged", "based", "owned", "run", "born", "sponsored", "led", "operated"))
+#: Words for people that are no VICTIM_CATEGORY.
 _OTHERS = re.compile(
-    r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers"
+    r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers|"
+    r"women|men|children|girls|boys|workers|migrants"
 )
 _MARRIED = re.compile(r"\b(?:marriages?|married) to\b")
 _POSTS = re.compile(r"embass|consul|mission|attach")
@@ -196,7 +198,7 @@ class _Scan:
             return self._from(at, text)
         if word == "by":
             kept = any(item.kind == "V" and _KEPT.search(item.text) for item in self.items[at + 1 : at + 3])
-            return "who" if kept else "agent"
+            return "who" if kept or text == "followed" else "agent"
         if word == "of" and _CITIZENS.search(text) and self._comes_place(at):
             return "from"
         if word in ("in", "of") and role in ("from", "to", "back") and text in _PARTS:
@@ -204,7 +206,7 @@ class _Scan:
         if word == "in" and before is not None:
             if text in _LIVING or (before.kind in "AO" and not _POSTS.search(text)):
                 return "who"
-            if text.startswith("originat") or (role == "from" and not self.placed):
+            if "originat" in self.sentence.text(at - 2, at) or (role == "from" and not self.placed):
                 return "from"
         if word == "to" and (self.seen.back or text.startswith("deport")):
             return "home" if self.seen.back else "who"
@@ -226,7 +228,7 @@ class _Scan:
             return "agent"
         if self.seen.back:
             return "back"
-        if _WORKING.fullmatch(before) and self.items[at - 1].kind == "w":
+        if _WORKING.fullmatch(before) and self.items[at - 1].kind == "w" and at not in self.agents:
             extend(self.seen.victims, [singular(before)])
         return "from"
 

@@ -56,7 +56,11 @@ _KINDS_OF_COUNTRY = frozenset(("source", "destination"))
 _VICTIMS = frozenset(("victim", "victims"))
 #: How many items before a form of exploitation "and" may stand.
 _JOINT = 4
-_THESE = re.compile(r"^(?:\w+ ){0,5}?(?:these|those|such) |^(?:some|many|most) of the\b|^(?:others|they) ")
+_THESE = re.compile(
+    r"^(?:\w+ ){0,5}?(?:these|those|such) |^(?:some|many|most) of the\b|^(?:others|they) |"
+    r"^(?:upon (?:their )?arrival|after (?:their )?arriv)|"
+    r"^(?:some|many|most|others) (?:\w+ly )?(?:are|become|face|experience) "
+)
 
 
 @dataclass(slots=True)
@@ -126,7 +130,8 @@ class _Reader:
     def _clause(self, sentence: Sentence, start: int, end: int) -> list[Path]:
         text = sentence.text(start, end)
         self._role(sentence, start, end, text)
-        if not self.profile and not (_EXPLOITED.search(text) and _names_origin(sentence, start, end, text)):
+        goes_on = self.profile or self.index == sentence.index
+        if not goes_on and not (_EXPLOITED.search(text) and _names_origin(sentence, start, end, text)):
             return []
         seen = see(sentence, start, end, self.country)
         skip = at_risk(sentence, start, end, text)
