@@ -216,7 +216,8 @@ class _Scan:
             return "via"
         if word in _TO_WORDS:
             return "to"
-        return "who" if word in _ENDS_ROLE and role in ("to", "back", "agent", "home") else role
+        ends = role in ("to", "back", "agent", "home") or (role == "from" and not self.placed)
+        return "who" if word in _ENDS_ROLE and ends else role
 
     def _comes_place(self, at: int) -> bool:
         return any(item.kind in "CR" or item.text in _NEAR for item in self.items[at + 1 : at + 3])

@@ -184,16 +184,20 @@ class _Reader:
         if takes_up and not clause.stated:
             clause.origin, clause.inherited = list(self.origin), True
             clause.destination = clause.destination or list(self.destination)
-        if clause.stated or clause.destination or not same:
+            if same and not clause.exploitation and _TRAFFICKED.search(text):
+                clause.exploitation = list(self.exploitation)
+        if clause.stated or clause.destination or (clause.seen.victims and not same):
             self.index = sentence.index
             self.origin, self.destination = list(clause.origin), list(clause.destination)
             self.exploitation = clause.exploitation
 
     def _goes_on(self, clause: _Clause) -> bool:
         """Whether *clause* speaks of the people of the clause before: "some of these women"."""
-        seen, distance = clause.seen, clause.sentence.index - self.index
+        seen, items, distance = clause.seen, clause.sentence.items, clause.sentence.index - self.index
         if distance == 0:
-            return not seen.victims or _TAKES_UP.search(clause.text) is not None
+            verb = next((item for item in items[clause.start + 1 : clause.end] if not item.text.endswith("ly")), None)
+            no_subject = verb is not None and verb.kind in "bvhm"  # "..., but are subjected to"
+            return no_subject or not seen.victims or _TAKES_UP.search(clause.text) is not None
         if not self.profile or distance > _REACH:
             return False
         if distance == 1 and _SOME.match(clause.text) and self.country not in self.origin:
