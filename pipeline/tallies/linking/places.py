@@ -27,6 +27,7 @@ _PARTS = frozenset(
 _NEAR = frozenset(("neighboring", "neighbouring", "nearby", "surrounding"))
 _COUNTRIES = frozenset(("countries", "states", "nations"))
 _NAMING = frozenset(("including", "particularly", "especially", "such", "primarily", "mainly", "namely", "of"))
+#: What a country only tells of ships and firms.
 _TELLS = frozenset(("flagged", "based", "owned", "run", "born", "sponsored", "led", "operated"))
 #: Words for people that are no VICTIM_CATEGORY.
 _OTHERS = re.compile(
@@ -34,12 +35,16 @@ _OTHERS = re.compile(
     r"women|men|children|girls|boys|workers|migrants"
 )
 _MARRIED = re.compile(r"\b(?:marriages?|married) to\b")
+#: Posts abroad, whose country is where the victims are; that of other agencies is not.
 _POSTS = re.compile(r"embass|consul|mission|attach")
+_BOUND = frozenset(("recruited", "destined", "bound"))
+#: Where people live is no destination.
 _LIVING = frozenset(("residing", "living", "resident", "residents", "born", "located"))
 _CITIZENS = re.compile(r"\b(?:citizens?|nationals?|residents|countries of origin)$")
 _ENTER = frozenset(("enter", "entering", "entered", "reach", "reaching"))
 _WORKING = re.compile(r"(?:\w+(?:men|women|[^h]ers)|people|children|citizens|nationals|students|persons|participants)")
 _AWAY = re.compile(r"industr(?:y|ies)|waters|sectors?|vessels|territory|soil|farms|mines|plantations")
+#: Behind a country that is passed through.
 _STOP = re.compile(r"(?:[,\w]+ ){0,4}as an? transit\b")
 _HOME = re.compile(
     r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home |entire |whole )?country\b"
@@ -208,6 +213,8 @@ class _Scan:
                 return "who"
             if "originat" in self.sentence.text(at - 2, at) or (role == "from" and not self.placed):
                 return "from"
+        if word == "for" and text in _BOUND and self._comes_place(at):
+            return "to"
         if word == "to" and (self.seen.back or text.startswith("deport")):
             return "home" if self.seen.back else "who"
         if role == "from" and self.placed and word in ("elsewhere", "throughout", "across"):
@@ -227,7 +234,7 @@ class _Scan:
         nouns = [item.kind for item in self.items[max(self.start, at - 2) : at] if item.kind in "VNOA"]
         if self.role == "agent" or nouns[-1:] in (["O"], ["A"]):
             return "agent"
-        if self.seen.back:
+        if self.seen.back or before in ("home", "back"):
             return "back"
         if _WORKING.fullmatch(before) and self.items[at - 1].kind == "w" and at not in self.agents:
             extend(self.seen.victims, [singular(before)])
