@@ -12,8 +12,10 @@ _AT_RISK = re.compile(
 )
 _REALLY = re.compile(
     r"\b(?:are|were|been|is|be) (?:\w+ )?(?:subject(?:ed)? to|exploited|forced|coerced|trafficked|compelled|"
-    r"transported|sold)\b|\bexploits?\b|\b(?:subject|force|coerce|compel)s? (?:\w+ ){1,3}(?:to|into)\b|\b(?:women|girls|boys|children|men|who) (?:exploited|forced|subjected)\b"
+    r"transported|sold)\b|\bexploits?\b|\b(?:subject|force|coerce|compel)s? (?:\w+ ){1,3}(?:to|into)\b|"
+    r"\b(?:women|girls|boys|children|men|who) (?:exploited|forced|subjected)\b"
 )
+_PARTING = frozenset(("while", "whereas", "though", "although"))
 _KINDS_OF_COUNTRY = frozenset(("source", "transit", "destination"))
 
 
@@ -22,11 +24,8 @@ def clauses(sentence: Sentence) -> list[tuple[int, int]]:
     items = sentence.items
     cuts = [0]
     for i, item in enumerate(items):
-        if item.kind == ";" or (i and item.text in ("while", "whereas", "though", "although")):
-            cuts.append(i)
-        elif item.text == "but" and items[i - 1].kind == ",":
-            cuts.append(i)
-        elif item.kind == "&" and _starts_anew(items, cuts[-1], i):
+        cut = item.kind == ";" or item.text in _PARTING or (item.text == "but" and items[i - 1].kind == ",")
+        if i and (cut or (item.kind == "&" and _starts_anew(items, cuts[-1], i))):
             cuts.append(i)
     return list(zip(cuts, [*cuts[1:], len(items)], strict=True))
 

@@ -3,55 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from tallies import lexicons
-from tallies.linking.view import Item, Sentence
+from tallies.linking.people import agents, is_people, is_predicate, own, people, serves, widened
+from tallies.linking.view import Sentence
 from tallies.morphology import singular
-from tallies.tagging.attributes import attributes
-from tallies.tagging.phrases import head_word
 
-_TRANSIT = re.compile(r"transit(?:ed|ing|s)?|through|via")
+_THROUGH = frozenset(("through", "via", "transit", "transited", "transiting", "transits"))
 _TO_WORDS = frozenset(
     ("to", "in", "within", "throughout", "across", "into", "inside", "elsewhere", "toward", "towards", "aboard")
 )
 _ENDS_ROLE = frozenset(("for", "by", "with", "of", "at", "against", "near", "along", "who", "whose", "that"))
+#: Words that may change what the places behind them are.
+_TURNS = frozenset(("from", "of", "by", *_THROUGH, *_TO_WORDS, *_ENDS_ROLE))
 #: "other parts of Europe", "countries in Asia" are what the words before them were.
 _PARTS = frozenset(
-    "countries parts areas regions nations states communities region part cities borders coast islands towns".split()
+    (
+        *("countries", "states", "nations", "region", "regions", "part", "parts", "areas", "communities", "cities"),
+        *("towns", "borders", "coast", "islands"),
+    )
 )
-_NEAR = frozenset("neighboring neighbouring nearby surrounding".split())
-_BORDERS = frozenset(("countries", "states", "nations"))
-_NAMING = frozenset("including particularly especially such primarily mainly namely".split())
-#: Verbs in their base form: who stands before them does it, and who stands behind them suffers it.
-_ACTIVE = frozenset(
-    "force exploit subject recruit lure transport sell purchase buy use compel coerce traffic move bring send abduct "
-    "kidnap trick hold keep".split()
-)
-_TELLS = frozenset("flagged based owned run born sponsored led operated".split())
-_NEW_SUBJECT = frozenset("where when who that which before after if because as".split())
-_NO_ACT = frozenset("the a of to by for through in who that which".split())
-_RETURN = re.compile(r"repatriat\w*|return(?:ed|ing|ees?)?")
-_PERSON = re.compile(
-    r"(?:nationals?|citizens?|people|persons?|residents?|famil\w+|individuals?|students?|workers?|laborers?|fishermen|"
-    r"refugees?|youths?|asylum|males?|females?|populations?|nurses|sailors|trainees|participants)\b"
-)
+_NEAR = frozenset(("neighboring", "neighbouring", "nearby", "surrounding"))
+_COUNTRIES = frozenset(("countries", "states", "nations"))
+_NAMING = frozenset(("including", "particularly", "especially", "such", "primarily", "mainly", "namely", "of"))
+#: What a country only tells of ships and firms.
+_TELLS = frozenset(("flagged", "based", "owned", "run", "born", "sponsored", "led", "operated"))
+#: Words for people that are no VICTIM_CATEGORY.
 _OTHERS = re.compile(
-    r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers"
+    r"students|prisoners|detainees|employees|parents|conscripts|nationals|citizens|schoolchildren|fishermen|farmers|"
+    r"women|men|children|girls|boys|workers|migrants"
 )
 _MARRIED = re.compile(r"\b(?:marriages?|married) to\b")
+#: Posts abroad, whose country is where the victims are; that of other agencies is not.
 _POSTS = re.compile(r"embass|consul|mission|attach")
+_BOUND = frozenset(("recruited", "destined", "bound"))
+#: Where people live is no destination.
 _LIVING = frozenset(("residing", "living", "resident", "residents", "born", "located"))
 _CITIZENS = re.compile(r"\b(?:citizens?|nationals?|residents|countries of origin)$")
 _ENTER = frozenset(("enter", "entering", "entered", "reach", "reaching"))
 _WORKING = re.compile(r"(?:\w+(?:men|women|[^h]ers)|people|children|citizens|nationals|students|persons|participants)")
 _AWAY = re.compile(r"industr(?:y|ies)|waters|sectors?|vessels|territory|soil|farms|mines|plantations")
-_SHARED = {"COD": "COG", "DOM": "DMA", "KOR": "PRK"}
-_DIRECTIONS = r"north|south|east|west|northern|southern|eastern|western|central|southeast|northeast"
+#: Behind a country that is passed through.
 _STOP = re.compile(r"(?:[,\w]+ ){0,4}as an? transit\b")
-_AHEAD = re.compile(rf"\b(?:{_DIRECTIONS}) (?:and|or)(?: (?:{_DIRECTIONS}))?$")
 _HOME = re.compile(
     r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home |entire |whole )?country\b"
     r"|\b(?:domestically|internally|nationwide|countrywide)\b"
@@ -65,7 +59,6 @@ _ORIGIN_COUNTRIES = re.compile(
 _DESTINATION_COUNTRIES = re.compile(
     r"\bdestinations?\b.*\b(?:were|are|included?)\b|\b(?:were|are) .{0,40}\bdestinations?\b"
 )
-_FOREIGN = frozenset("migrant foreigner refugee asylum-seeker seeker immigrant tourist".split())
 
 
 @dataclass(slots=True)
@@ -90,249 +83,182 @@ class Seen:
 
 def see(sentence: Sentence, start: int, end: int, country: str | None) -> Seen:
     """The people and places of items ``[start, end)``; *country* (alpha-3) is the narrative's own."""
-    seen = Seen()
-    items = sentence.items
-    role, placed, back = "who", False, False
-    bare: list[tuple[int, str]] = []
-    agents = _agents(items, start, end)
-    for i in range(start, end):
-        item = items[i]
-        if item.kind in "VN":
-            if role == "agent" or i in agents or _serves(items, i, start):
-                if _MARRIED.search(sentence.text(i - 3, i)):
-                    found = attributes(sentence.raw(item)).get("nationality", ())
-                    _place(seen, [x for x in found if x.isupper() and x != country], i, "to", country)
-                continue
-            _people(seen, sentence, i, end, role, country)
-        elif item.kind in "CR":
-            if (i in agents and "from" in sentence.words[agents.start : i]) or _based(items, i):
-                continue
-            placed = True
-            codes = [p for p in (item.norm.split(",") if item.kind == "R" else [item.norm]) if p]
-            if _STOP.match(sentence.text(i + 1, i + 8)):
-                extend(seen.transit, codes)
-            else:
-                if role == "who":
-                    bare += [(i, code) for code in codes]
-                if item.kind == "R":
-                    codes = _widened(sentence, i, item.text, codes)
-                _place(seen, codes, i, role, country)
-        elif item.text in _NEAR:
-            rest = [at for at in range(i + 1, min(i + 3, end)) if items[at].text in _BORDERS]
-            if rest and not _named_behind(items, rest[0] + 1):
-                placed = True
-                _place(seen, ["neighboring_countries"], i, role, country)
-            continue
-        elif item.kind == "w":
-            before = items[i - 1].text if i else ""
-            if (
-                item.text == "of"
-                and _CITIZENS.search(before)
-                and any(x.kind in "CR" or x.text in _NEAR for x in items[i + 1 : i + 3])
-            ):
-                role = "from"
-                continue
-            if item.text == "in" and (
-                before in _LIVING or (i > start and items[i - 1].kind in "AO" and not _POSTS.search(before))
-            ):
-                role = "who"
-                continue
-            if item.text == "in" and before.startswith("originat"):
-                role = "from"
-                continue
-            if item.text in ("elsewhere", "throughout", "across") and role == "from" and placed:
-                continue
-            if item.text in ("in", "of") and role in ("from", "to", "back") and before in _PARTS:
-                continue
-            if item.text == "in" and role == "from" and not placed:
-                continue
-            if item.text == "from":
-                nouns = [x.kind for x in items[max(start, i - 2) : i] if x.kind in "VNOA"]
-                role = "agent" if role == "agent" or nouns[-1:] in (["O"], ["A"]) else "back" if back else "from"
-                placed = False
-                if i > start and items[i - 1].kind == "w" and _WORKING.fullmatch(before) and role == "from":
-                    extend(seen.victims, [singular(before)])
-            elif item.text == "by":
-                role = "who" if any(x.kind == "V" and _KEPT.search(x.text) for x in items[i + 1 : i + 3]) else "agent"
-            elif item.text == "to" and back:
-                role = "home"
-            elif item.text == "to" and before.startswith("deport"):
-                role = "who"
-            else:
-                role = _role(item.text, role)
-        if item.kind in "vwU" and _RETURN.fullmatch(item.text):
-            back = True
-        if item.kind in "vb" and role in ("from", "to", "via", "agent", "back", "home"):
-            role = "via" if _TRANSIT.fullmatch(item.text) else "who"
-        if item.text in _ENTER:
-            role = "to"
-    seen.back = back
-    if not seen.victims:
-        extend(
-            seen.victims, [singular(x.text) for x in items[start:end] if x.kind in "wU" and _OTHERS.fullmatch(x.text)]
-        )
-    text = sentence.text(start, end)
-    if bare and country not in [code for _, code in bare]:
-        if not seen.origin and _ORIGIN_COUNTRIES.search(text):
-            extend(seen.origin, [code for _, code in bare])
-            extend(seen.victims, ["victim"])
-        elif _DESTINATION_COUNTRIES.search(text):
-            seen.destination = sorted({*bare, *seen.destination})
-    home = _HOME.search(text)
-    if home is not None and country is not None:
-        seen.home = seen.inside = True
-        at = start + len(text[: home.end()].split()) - 1
-        seen.destination.append((min(at, end - 1), country))
-        seen.destination.sort(key=lambda row: row[0])
-    return seen
+    return _Scan(sentence, start, end, country).run()
 
 
-def _agents(items: list[Item], start: int, end: int) -> range:
-    """The items that name who does it, before a verb that says what they do to those behind it."""
-    for i in range(start + 1, end - 1):
-        if (
-            items[i].text in _ACTIVE
-            and items[i - 1].kind not in "bS"
-            and items[i - 1].text not in _NO_ACT
-            and any(x.kind in "VN" for x in items[i + 1 : min(end, i + 6)])
-        ):
-            first = i
-            while first > start and items[first - 1].kind not in "vbmh;" and items[first - 1].text not in _NEW_SUBJECT:
-                first -= 1
-            return range(first, i)
-    return range(start, start)
+class _Scan:
+    """Reads items from left to right.
 
+    role (str): what a place that comes next is: "from", "to", "via", "back" (a place that people came back from),
+    "home" (one that they were sent back to), "agent" (that of those who do it), or "who" for none of these.
+    placed (bool): whether a place stands behind the last "from". back (bool): whether people are sent back.
+    bare: the places without a role.
+    """
 
-def _based(items: list[Item], at: int) -> bool:
-    """Whether a country only tells what something is: "Taiwan-flagged vessels"."""
-    return at + 2 < len(items) and items[at + 1].text == "-" and items[at + 2].text in _TELLS
+    def __init__(self, sentence: Sentence, start: int, end: int, country: str | None) -> None:
+        self.sentence = sentence
+        self.items = sentence.items
+        self.start = start
+        self.end = end
+        self.country = country
+        self.seen = Seen()
+        self.role = "who"
+        self.placed = False
+        self.bare: list[tuple[int, str]] = []
+        self.agents = agents(self.items, start, end)
 
+    def run(self) -> Seen:
+        """All that the items say."""
+        for i in range(self.start, self.end):
+            item = self.items[i]
+            if item.kind in "VN":
+                self._people(i)
+            elif item.kind in "CR":
+                self._places(i)
+            elif item.text in _NEAR:
+                self._neighbors(i)
+            elif item.kind == "w":
+                if item.text in _TURNS:
+                    self.role = self._turn(i)
+            elif item.kind in "vb":
+                self.role = "via" if item.text in _THROUGH and self.role != "who" else "who"
+            if item.kind in "vwU" and item.text.startswith(("repatriat", "return")):
+                self.seen.back = True
+            elif item.text in _ENTER:
+                self.role = "to"
+        self._whole()
+        return self.seen
 
-def _named_behind(items: list[Item], at: int) -> bool:
-    """Whether "neighboring countries" are named behind: "including Kenya"."""
-    return any(x.text in _NAMING or x.text == "of" for x in items[at : at + 2]) and any(
-        x.kind in "CR" for x in items[at + 1 : at + 5]
-    )
+    def _people(self, at: int) -> None:
+        items, seen = self.items, self.seen
+        item = items[at]
+        if self.role == "agent" or at in self.agents or serves(items, at, self.start):
+            if item.kind == "V" and _MARRIED.search(self.sentence.text(at - 3, at)):
+                self._place([code for code in people(self.sentence, at).codes if code != self.country], at, "to")
+        elif item.kind == "V":
+            found = people(self.sentence, at)
+            extend(seen.people, [own(code, self.country) for code in found.codes])
+            if found.domestic and self.country is not None:
+                extend(seen.people, [self.country])
+            seen.foreign = seen.foreign or found.foreign
+            if not is_predicate(items, at):
+                extend(seen.victims, [found.head])
+            if found.exploitation:
+                seen.exploitation.append((at, found.exploitation))
+        elif self.role == "to" and self._is_away(at):
+            self._place([item.norm], at, "to")
+        elif is_people(items, at, self.end):
+            extend(seen.people, [own(item.norm, self.country)])
+            extend(seen.victims, ["national"])
 
+    def _is_away(self, at: int) -> bool:
+        """Whether a demonym says where: "in the Thai fishing industry"."""
+        behind = self.items[at + 1 : at + 4]
+        return bool(behind) and behind[0].text != "-" and any(_AWAY.fullmatch(item.text) for item in behind)
 
-def _widened(sentence: Sentence, at: int, text: str, codes: list[str]) -> list[str]:
-    """*codes* and the region that shares the noun: "South and East Asian countries"."""
-    before = sentence.text(at - 2, at).split()
-    if len(before) != 2 or before[1] not in ("and", "or") or not re.fullmatch(_DIRECTIONS, before[0]):
-        return codes
-    other = _names().get(" ".join([before[0], *text.split()[1:]]))
-    return [other, *codes] if other else codes
-
-
-def _serves(items: list[Item], at: int, start: int) -> bool:
-    """Whether people are those whom the victims are brought to or kept by: "marriages to Chinese men"."""
-    before = at - 1
-    while before > start and items[before].kind in "wS" and items[before].text in ("some", "the", "other", "foreign"):
-        before -= 1
-    text = items[before].text if before >= start else ""
-    if text == "to" and before > start:
-        return items[before - 1].text.split()[-1] in ("marriage", "marriages", "them", "catering", "sold", "married")
-    return text in ("by", "among")
-
-
-def _place(seen: Seen, codes: list[str], at: int, role: str, country: str | None) -> None:
-    if role == "from":
-        extend(seen.origin, codes)
-    elif role == "home":
-        extend(seen.people, [code for code in codes if code != country])
-    elif role == "via":
-        extend(seen.transit, codes)
-    elif role in ("to", "back"):
-        seen.destination += [(at, code) for code in codes]
-        seen.home = seen.home or country in codes
-
-
-def _role(word: str, role: str) -> str:
-    """What places behind *word* are: "from", "to", "via", or "who" for none of these."""
-    if word in ("through", "via") or _TRANSIT.fullmatch(word):
-        return "via"
-    if word in _TO_WORDS:
-        return "to"
-    return "who" if word in _ENDS_ROLE and role in ("to", "back", "agent", "home") else role
-
-
-def _people(seen: Seen, sentence: Sentence, at: int, end: int, role: str, country: str | None) -> None:
-    """Take origin, form of exploitation and noun of one phrase for people."""
-    items = sentence.items
-    item = items[at]
-    if item.kind == "N":
-        away = any(_AWAY.fullmatch(x.text) for x in items[at + 1 : at + 4]) and items[at + 1].text != "-"
-        if role == "to" and away:
-            seen.destination.append((at, item.norm))
+    def _places(self, at: int) -> None:
+        items, item = self.items, self.items[at]
+        if at in self.agents and "from" in self.sentence.words[self.agents.start : at]:
             return
-        if not _is_people(items, at, end):
+        if at + 2 < len(items) and items[at + 1].text == "-" and items[at + 2].text in _TELLS:
+            return  # "Taiwan-flagged vessels"
+        self.placed = True
+        codes = [code for code in item.norm.split(",") if code]
+        if _STOP.match(self.sentence.text(at + 1, at + 8)):
+            extend(self.seen.transit, codes)
             return
-        extend(seen.people, [_own(item.norm, country)])
-        extend(seen.victims, ["national"])
-        return
-    raw = " ".join(sentence.raw(item).split())
-    ahead = _AHEAD.search(sentence.text(at - 3, at))
-    if ahead is not None:
-        raw = f"{ahead.group()} {raw}"
-    pattern, regions = _regions()
-    rest = raw
-    for match in pattern.finditer(raw):
-        first, form = match.group(1), match.group(2)
-        if first:
-            other = f"{first} {form.split()[-1]}"
-            extend(seen.people, [regions[x] for x in (other, other.title()) if x in regions][:1])
-        extend(seen.people, [regions[form]])
-        rest = rest.replace(match.group(), " ")
-    found: Mapping[str, tuple[str, ...]] = attributes(rest)
-    origin = found.get("nationality", ())
-    extend(seen.people, [_own(code, country) for code in origin if re.fullmatch("[A-Z]{3}", code)])
-    head = singular(head_word(item.text))
-    if "domestic" in origin and country is not None:
-        extend(seen.people, [country])
-    seen.foreign = seen.foreign or "foreign" in origin or head in _FOREIGN or "migrant" in item.text
-    if not is_predicate(items, at):
-        extend(seen.victims, [head])
-    if "exploitation" in found:
-        seen.exploitation.append((at, found["exploitation"]))
+        if self.role == "who":
+            self.bare += [(at, code) for code in codes]
+        self._place(widened(self.sentence, at, codes) if item.kind == "R" else codes, at, self.role)
 
+    def _neighbors(self, at: int) -> None:
+        """Take "neighboring countries", unless they are named behind: "including Kenya"."""
+        behind = self.items[at + 1 : at + 3]
+        place = next((i for i, item in enumerate(behind, at + 1) if item.text in _COUNTRIES), None)
+        if place is None:
+            return
+        named = any(item.text in _NAMING for item in self.items[place + 1 : place + 3])
+        if not named or all(item.kind not in "CR" for item in self.items[place + 2 : place + 6]):
+            self.placed = True
+            self._place(["neighboring_countries"], at, self.role)
 
-def _own(code: str, country: str | None) -> str:
-    """The country of a demonym that two share: "Congolese" is the narrative's own where that is one of the two."""
-    return country if country is not None and _SHARED.get(code) == country else code
+    def _place(self, codes: list[str], at: int, role: str) -> None:
+        seen = self.seen
+        if role == "from":
+            extend(seen.origin, codes)
+        elif role == "home":
+            extend(seen.people, [code for code in codes if code != self.country])
+        elif role == "via":
+            extend(seen.transit, codes)
+        elif role in ("to", "back"):
+            seen.destination += [(at, code) for code in codes]
+            seen.home = seen.home or self.country in codes
 
+    def _turn(self, at: int) -> str:
+        """What places behind the word at item *at* are."""
+        word, role = self.items[at].text, self.role
+        before = self.items[at - 1] if at > self.start else None
+        text = before.text if before is not None else ""
+        if word == "from":
+            return self._from(at, text)
+        if word == "by":
+            kept = any(item.kind == "V" and _KEPT.search(item.text) for item in self.items[at + 1 : at + 3])
+            return "who" if kept or text == "followed" else "agent"
+        if word == "of" and _CITIZENS.search(text) and self._comes_place(at):
+            return "from"
+        if word in ("in", "of") and role in ("from", "to", "back") and text in _PARTS:
+            return role
+        if word == "in" and before is not None:
+            if text in _LIVING or (before.kind in "AO" and not _POSTS.search(text)):
+                return "who"
+            if "originat" in self.sentence.text(at - 2, at) or (role == "from" and not self.placed):
+                return "from"
+        if word == "for" and text in _BOUND and self._comes_place(at):
+            return "to"
+        if word == "to" and (self.seen.back or text.startswith("deport")):
+            return "home" if self.seen.back else "who"
+        if role == "from" and self.placed and word in ("elsewhere", "throughout", "across"):
+            return role
+        if word in _THROUGH:
+            return "via"
+        if word in _TO_WORDS:
+            return "to"
+        ends = role in ("to", "back", "agent", "home") or (role == "from" and not self.placed)
+        return "who" if word in _ENDS_ROLE and ends else role
 
-def _is_people(items: list[Item], at: int, end: int) -> bool:
-    """Whether a demonym stands for people: "Nigerians", "Chinese and French citizens"; not "Chinese restaurants"."""
-    i = at + 1
-    while i < end and (items[i].kind in ",&NS" or (items[i].kind == "w" and items[i].text.endswith("ly"))):
-        i += 1
-    word = items[at].text
-    if i == at + 1 and word.endswith("s") and not word.endswith(("ss", "us")):
-        return True
-    if i >= end or items[i].kind not in "wOAUX-v(":
-        return True
-    if items[i].kind in "OAU-X":
-        return False
-    return items[i].kind in "v(" or _PERSON.match(items[i].text) is not None or items[i].text in _ENDS_ROLE
+    def _comes_place(self, at: int) -> bool:
+        return any(item.kind in "CR" or item.text in _NEAR for item in self.items[at + 1 : at + 3])
 
+    def _from(self, at: int, before: str) -> str:
+        self.placed = False
+        nouns = [item.kind for item in self.items[max(self.start, at - 2) : at] if item.kind in "VNOA"]
+        if self.role == "agent" or nouns[-1:] in (["O"], ["A"]):
+            return "agent"
+        if self.seen.back or before in ("home", "back"):
+            return "back"
+        if _WORKING.fullmatch(before) and self.items[at - 1].kind == "w" and at not in self.agents:
+            extend(self.seen.victims, [singular(before)])
+        return "from"
 
-@cache
-def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Adjectives of regions as one pattern, the longest first ("Eastern European" before "European"), and theirs."""
-    regions = {row["form"]: row["region"] for row in lexicons.rows("region") if row["kind"] == "adjective"}
-    forms = "|".join(re.escape(form) for form in sorted(regions, key=len, reverse=True))
-    return re.compile(rf"\b(?:((?i:{_DIRECTIONS})) (?:and|or) )?({forms})\b"), regions
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {row["form"].lower(): row["region"] for row in lexicons.rows("region")}
-
-
-def is_predicate(items: list[Item], at: int) -> bool:
-    """Whether a phrase says what others are: "the victims were women"."""
-    article = at > 1 and items[at - 1].text in ("a", "an", "the") and items[at - 2].kind == "b"
-    return (at > 0 and items[at - 1].kind == "b") or article
+    def _whole(self) -> None:
+        """What only the whole clause says: people of other names, countries of origin, "in the country"."""
+        seen, country = self.seen, self.country
+        if not seen.victims:
+            others = [item.text for item in self.items[self.start : self.end] if item.kind in "wU"]
+            extend(seen.victims, [singular(word) for word in others if _OTHERS.fullmatch(word)])
+        text = self.sentence.text(self.start, self.end)
+        if self.bare and country not in [code for _, code in self.bare]:
+            if not seen.origin and _ORIGIN_COUNTRIES.search(text):
+                extend(seen.origin, [code for _, code in self.bare])
+                extend(seen.victims, ["victim"])
+            elif _DESTINATION_COUNTRIES.search(text):
+                seen.destination = sorted({*self.bare, *seen.destination})
+        home = _HOME.search(text)
+        if home is not None and country is not None:
+            seen.home = seen.inside = True
+            at = self.start + len(text[: home.end()].split()) - 1
+            seen.destination.append((min(at, self.end - 1), country))
+            seen.destination.sort(key=lambda row: row[0])
 
 
 def extend(values: list[str], more: Iterable[str]) -> None:

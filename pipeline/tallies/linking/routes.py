@@ -26,12 +26,13 @@ _EXPLOITED = re.compile(
 )
 _SUBJECTED = re.compile(
     r"\b(?:subject(?:ed|s)?|exploit(?:s|ed|ing)?|exploitation|forced?|coerced?|trafficked|compel(?:led|s)?|enslaved|"
-    r"trapped|sold|countries of origin|source countries|victims? from|victims (?:primarily |mainly |largely |often )?(?:originat\w+|come|came) |"
-    r"victims of .{0,40} from)\b"
+    r"trapped|sold|countries of origin|source countries|victims? from|"
+    r"victims (?:primarily |mainly |largely |often )?(?:originat\w+|come|came) |victims of .{0,40} from)\b"
 )
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign countries)\b")
 _COUNTRY_ROLE = re.compile(
-    r"(?:\bis |^(?:, )?and (?:is )?)(?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)"
+    r"(?:\bis |^(?:, )?and (?:is )?)(?:primarily |mainly |increasingly )?an? "
+    r"(?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)"
 )
 _DESTINATION_ROLE = re.compile(r"(?:\W*\w+\W+){0,8}?\b(?:is|are|was|remains?|has been)\b.{0,60}\bdestination\b")
 _ROLE = re.compile(r"\b(?:is|remains) (?:\w+ )?an? (?:transit(?: country)?(?: and|,) )?(source|destination)\b")
@@ -42,7 +43,7 @@ _TAKES_UP = re.compile(
 )
 _SAME_PLACES = re.compile(r"\bfrom (?:some of |all of |many of )?these countries\b")
 _SOME = re.compile(r"(?:some|many|most) (?:of )?")
-_WORKING = frozenset("worker laborer migrant employee foreigner".split())
+_WORKING = frozenset(("worker", "laborer", "migrant", "employee", "foreigner"))
 _NOT_IDENTIFIED = re.compile(r"\b(?:did|does|do|has|have|could) not \w+ (?:\w+ )?(?:any |foreign )?")
 _TRAFFICKED = re.compile(r"\bexploited\b|\btrafficked\b|\btrafficking\b")
 #: What is done with victims outside the profile.
@@ -51,9 +52,15 @@ _CARED_FOR = re.compile(
 )
 #: How many sentences behind "these women" may be spoken of.
 _REACH = 2
+_KINDS_OF_COUNTRY = frozenset(("source", "destination"))
+_VICTIMS = frozenset(("victim", "victims"))
 #: How many items before a form of exploitation "and" may stand.
 _JOINT = 4
-_THESE = re.compile(r"^(?:\w+ ){0,5}?(?:these|those|such) |^(?:some|many|most) of the\b|^(?:others|they) ")
+_THESE = re.compile(
+    r"^(?:\w+ ){0,5}?(?:these|those|such) |^(?:some|many|most) of the\b|^(?:others|they) |"
+    r"^(?:upon (?:their )?arrival|after (?:their )?arriv)|"
+    r"^(?:some|many|most|others) (?:\w+ly )?(?:are|become|face|experience) "
+)
 
 
 @dataclass(slots=True)
@@ -116,14 +123,15 @@ class _Reader:
     def read(self, sentence: Sentence) -> list[Path]:
         """The routes of the next sentence."""
         self.profile = sentence.section == "profile" or (self.profile and sentence.section in ("overview", ""))
-        if sentence.section == "recommendations" or not (self.profile or not sentence.kinds.isdisjoint("VNC")):
+        if sentence.section == "recommendations" or not (self.profile or _may_state(sentence)):
             return []
         return [path for start, end in clauses(sentence) for path in self._clause(sentence, start, end)]
 
     def _clause(self, sentence: Sentence, start: int, end: int) -> list[Path]:
         text = sentence.text(start, end)
         self._role(sentence, start, end, text)
-        if not (_EXPLOITED.search(text) or not sentence.kinds.isdisjoint("VNCR")):
+        goes_on = self.profile or self.index == sentence.index
+        if not goes_on and not (_EXPLOITED.search(text) and _names_origin(sentence, start, end, text)):
             return []
         seen = see(sentence, start, end, self.country)
         skip = at_risk(sentence, start, end, text)
@@ -176,16 +184,20 @@ class _Reader:
         if takes_up and not clause.stated:
             clause.origin, clause.inherited = list(self.origin), True
             clause.destination = clause.destination or list(self.destination)
-        if clause.stated or clause.destination or not same:
+            if same and not clause.exploitation and _TRAFFICKED.search(text):
+                clause.exploitation = list(self.exploitation)
+        if clause.stated or clause.destination or (clause.seen.victims and not same):
             self.index = sentence.index
             self.origin, self.destination = list(clause.origin), list(clause.destination)
             self.exploitation = clause.exploitation
 
     def _goes_on(self, clause: _Clause) -> bool:
         """Whether *clause* speaks of the people of the clause before: "some of these women"."""
-        seen, distance = clause.seen, clause.sentence.index - self.index
+        seen, items, distance = clause.seen, clause.sentence.items, clause.sentence.index - self.index
         if distance == 0:
-            return not seen.victims or _TAKES_UP.search(clause.text) is not None
+            verb = next((item for item in items[clause.start + 1 : clause.end] if not item.text.endswith("ly")), None)
+            no_subject = verb is not None and verb.kind in "bvhm"  # "..., but are subjected to"
+            return no_subject or not seen.victims or _TAKES_UP.search(clause.text) is not None
         if not self.profile or distance > _REACH:
             return False
         if distance == 1 and _SOME.match(clause.text) and self.country not in self.origin:
@@ -227,9 +239,9 @@ class _Reader:
             own = False
         profile = self.profile or clause.sentence.section in ("overview", "")
         abroad = _ABROAD.search(text) is not None
-        if own and not path.origin and path.destination and not seen.origin:
-            if path.destination == [country] or profile or seen.back or abroad:
-                path.origin = [country]
+        placed = path.destination == [country] or (bool(path.destination) and (profile or seen.back or abroad))
+        if own and placed and not path.origin and not seen.origin:
+            path.origin = [country]
         if path.origin and not path.destination and not abroad and path.origin != [country]:
             path.destination = [country]
         if path.destination or abroad:
@@ -257,6 +269,23 @@ class _Reader:
         else:
             told = bool(path.exploitation) or self._foreign(clause) or path.destination != [self.country]
         return told and (clause.stated or clause.inherited or _SUBJECTED.search(clause.text) is not None)
+
+
+def _may_state(sentence: Sentence) -> bool:
+    """Whether a sentence outside the profile is worth a look."""
+    if sentence.kinds.isdisjoint("VN"):
+        return "C" in sentence.kinds and sentence.has_word(_KINDS_OF_COUNTRY)
+    return not sentence.kinds.isdisjoint("CRNX") or sentence.has_word(_VICTIMS)
+
+
+def _names_origin(sentence: Sentence, start: int, end: int, text: str) -> bool:
+    """Whether items ``[start, end)`` may say where people are from, or what they are subjected to."""
+    for item in sentence.items[start:end]:
+        if item.kind in "CRN":
+            return True
+        if item.kind == "V" and any(not w.islower() for w in sentence.tape.words[item.start : item.end]):
+            return True
+    return _SUBJECTED.search(text) is not None
 
 
 def _apart(path: Path, clause: _Clause) -> list[Path]:
