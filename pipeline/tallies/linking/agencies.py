@@ -49,6 +49,7 @@ _ARTICLES = frozenset(
         "all",
     )
 )
+_JOINING = _ARTICLES | {"nor"}
 _INSIDE = frozenset(("in", "across", "at", "within", "through"))
 
 
@@ -154,13 +155,13 @@ def _first(items: list[Item], at: int) -> Item:
         item = items[i]
         if item.kind == "A" and item.depth == items[at].depth:
             first = i
-        elif (item.kind not in "&,()" and item.text not in _ARTICLES and item.kind != "A") or (
+        elif (item.kind not in "&,()" and item.text not in _JOINING and item.kind != "A") or (
             item.kind == "," and first == i + 1 and not any(items[k].kind == "&" for k in range(first, at + 1))
         ):
             break
         i -= 1
     # "In 2017, the police": a comma after an opening phrase is no coordination.
-    return items[first] if any(items[k].kind == "&" for k in range(first, at)) else items[at]
+    return items[first] if any(items[k].kind == "&" or items[k].text == "nor" for k in range(first, at)) else items[at]
 
 
 def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:

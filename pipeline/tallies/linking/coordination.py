@@ -182,7 +182,13 @@ def _element(reader: Reader) -> Iterator[Figure]:
     if reader.at >= len(items):
         return
     end = noun_end(items, reader.at)
-    if end is None:
+    if end is None or items[reader.at].text in _NO_NOUN:
+        if (
+            reader.verbs
+            and items[reader.at - 1].text == "any"
+            and (items[reader.at].text in _NO_NOUN or items[reader.at].kind in ".;,")
+        ):
+            yield from _without_noun(reader)
         return
     head, head_at = items[end - 1], end - 1
     noun = singular_head(head)
@@ -208,6 +214,19 @@ def _element(reader: Reader) -> Iterator[Figure]:
             yield figure
     if not reader.verbs and reader.value is None and head.kind in "VO" and reader.any:
         yield from _who(reader, head, head_at)
+
+
+#: Words behind "any" that show that its noun is left out.
+_NO_NOUN = frozenset(("to", "for", "in", "during", "from", "with"))
+
+
+def _without_noun(reader: Reader) -> Iterator[Figure]:
+    """ "identified 11 victims but did not *refer any* to shelters": the noun is that of the count before."""
+    at = reader.verbs[-1]
+    figure = figure_at(reader.sentence, at, reader.value, None, None)
+    figure.action = classify(reader.sentence, at, figure, "object")
+    if figure.action and figure.action != "other":
+        yield figure
 
 
 def _verb_place(reader: Reader) -> bool:

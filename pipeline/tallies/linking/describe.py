@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from itertools import pairwise
 
 from tallies import labels, lexicons
@@ -102,9 +101,16 @@ def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
             return {"exploitation": tuple(exploitations(_raw(sentence, frame.start - 1)))}
     if figure.evidence.get("action") in ("denied", "not reported") and figure.noun is None:
         i = figure.at - 1
-        while i >= 0 and (items[i].kind in ",&" or noun_action(items[i].text.split()[-1])) and items[i].kind in ",&wU":
+        events = (figure.at, *range(i, max(-1, i - 6), -1))
+        unit = next((k for k in events if items[k].kind == "U" and exploitations(items[k].text)), None)
+        while (
+            i >= 0
+            and i != unit
+            and (items[i].kind in ",&" or noun_action(items[i].text.split()[-1]))
+            and items[i].kind in ",&wU"
+        ):
             i -= 1
-        if i >= 0 and items[i].kind == "X":
+        if i >= 0 and (items[i].kind == "X" or i == unit):
             return {"exploitation": tuple(exploitations(_raw(sentence, i)))}
     return {}
 
@@ -131,7 +137,7 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     found = dict(attributes(_raw(sentence, at)))
     if item.kind in "UA":
         found = {"exploitation": found.get("exploitation", ())}
-        words, _, head = _raw(sentence, at).rpartition(" ")
+        words = _raw(sentence, at).rpartition(" ")[0]
         if item.kind == "U" and words and PERSON.search(unit_of(item)) and not BEHIND.search(_raw(sentence, at)):
             # "22 Angolan nationals", "two Liberian diplomats"
             origins = attributes(f"{words} persons").get("nationality", ())
@@ -194,6 +200,8 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
             continue
         elif item.kind == "N" and last in ("b",) and item.norm:
             origins.add(item.norm)
+        elif item.kind == "v" and item.text in lexicons.words("linking", "attribute carrier"):
+            pass
         elif item.kind == "v" and (item.lemma not in _LINKING_VERBS and last != "b"):
             break
         elif item.kind in "VO":
@@ -237,12 +245,25 @@ def _share_tail(frame: Frame) -> None:
     row = frame.figures
     if len(row) < 2:
         return
+    for figure, following in reversed(list(pairwise(row))):
+        if _one_subject(figure, following):
+            figure.attributes["exploitation"] = set(following.attributes["exploitation"])
     last = row[-1].attributes.get("exploitation")
     if not last or any(f.attributes.get("exploitation") for f in row[:-1]):
         return
     if all(f.attributes.get("nationality") for f in row) or _one_list(row):
         for figure in row[:-1]:
             figure.attributes["exploitation"] = set(last)
+
+
+def _one_subject(figure: Figure, following: Figure) -> bool:
+    """Whether two figures share what is said behind "were": "82 children and 134 adults were victims of forced labor"."""
+    items = figure.sentence.items
+    if "exploitation" in figure.attributes or "exploitation" not in following.attributes or not figure.own:
+        return False
+    after = following.after()
+    between = items[figure.after() : following.at]
+    return bool(between) and all(i.kind in ",&" for i in between) and after < len(items) and items[after].kind == "b"
 
 
 def _one_list(row: list[Figure]) -> bool:

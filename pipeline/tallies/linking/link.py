@@ -14,7 +14,19 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from tallies.linking import actions, agencies, compare, denials, describe, dollars, figures, frames, parts, years
+from tallies.linking import (
+    actions,
+    agencies,
+    compare,
+    denials,
+    describe,
+    dollars,
+    echoes,
+    figures,
+    frames,
+    parts,
+    years,
+)
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
@@ -124,7 +136,7 @@ def _restated(rows: list[Frame], memory: Memory) -> list[Figure]:
             known = next(
                 (t for t in reversed(memory.topics) if t.value == figure.value and t.kind == figure.kind), None
             )
-            named = actions.named_in_noun(figure)
+            named = echoes.named_in_noun(figure)
             if known is not None:
                 _inherit_action(figure, known, "total said before")
                 figure.unit = figure.unit or known.unit
@@ -156,10 +168,11 @@ def _own_actions(rows: list[Frame]) -> None:
                 continue
             if frame.kind == "main":
                 before = frame.figures[i - 1] if i else None
-                if before is not None and before.action and actions.elided(figure, before):
+                told = before is not None and bool(before.action)
+                if before is not None and told and (echoes.elided(figure, before) or not actions.assign(figure)):
                     _inherit_action(figure, before, "row")
-                elif not actions.assign(figure) and before is not None and before.action:
-                    _inherit_action(figure, before, "row")
+                elif not told:
+                    actions.assign(figure)
             elif frame.kind == "part":
                 actions.assign_part(figure)
             elif figure.own:
@@ -173,21 +186,23 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
     for frame in rows:
         if frame.kind != "main" or (frame.figures and actions.restated(frame.figures[0])):
             continue
-        loose = [f for f in frame.figures if f.value is not None and (not f.action or actions.classed(f))]
+        before = topics[-1] if topics else None
+        again = bool(frame.figures) and echoes.repeated(frame.figures[0], before)
+        loose = [f for f in frame.figures if f.value is not None and (again or not f.action or echoes.classed(f))]
         named = parts.divides(sentence, frame)
         divides = named is not None
         if divides:
             loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
         if loose and frame.figures[0] in loose:
-            total = parts.of_topic(loose, topics, divides or parts.refers_back(sentence, frame), named)
+            total = parts.of_topic(loose, topics, again or divides or parts.refers_back(sentence, frame), named)
             if total is None and running is not None and parts.fits(loose, running) > 0:
                 total = running
             if total is not None:
                 running = total
                 for figure in loose:
-                    if not divides or actions.described(figure) or figure.action in ("", total.action):
+                    if not divides or echoes.described(figure) or figure.action in ("", total.action):
                         if figure.action and figure.action != total.action:
-                            actions.forget(figure)
+                            echoes.forget(figure)
                         parts.set_total(figure, total, "statement of parts")
         topics.extend(f for f in frame.figures if f.total is None)
 
@@ -219,7 +234,8 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.action = actions.fallback(figure)
                 figure.evidence.setdefault("action", "fallback")
             if not figure.unit:
-                figure.unit = _elided_unit(figure, rows, [*memory.topics, *(f for f in frame.figures[:i] if f.own)])
+                said = [f for row in rows for f in row.figures if f.own and f.at < figure.at]
+                figure.unit = _elided_unit(figure, rows, [*memory.topics, *said])
 
 
 _OF_PEOPLE = frozenset(("identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"))

@@ -20,6 +20,7 @@ def within(frames: list[Frame]) -> None:
     """Link the rows of parts of one sentence to their totals; sets ``total`` and the carried-over noun."""
     for frame in frames:
         _fractions(frame)
+        _goes_on(frame)
         if frame.kind == "part" and frame.figures and frame.base:
             if all(figure.kind == "percent" for figure in frame.figures) and frame.cue == "(":
                 continue  # "18 (31 percent)" says the same figure again
@@ -30,6 +31,25 @@ def within(frames: list[Frame]) -> None:
                         set_total(figure, total, f"{frame.cue} row")
         elif frame.kind == "main":
             _sum_row(frame)
+
+
+def _goes_on(frame: Frame) -> None:
+    """Give the list of parts back what stands behind a part of a part: "70: 45 adults, including 10 men, *and 25
+    children*", told by the sum."""
+    outer = frame.outer
+    total = outer.figures[0].total if outer is not None and outer.kind == "part" and outer.figures else None
+    if outer is None or total is None or total.value is None or len(frame.figures) < 2:
+        return
+    rest = total.value - sum(f.value or 0.0 for f in outer.figures if f.kind == "count")
+    for at in range(1, len(frame.figures)):
+        tail = frame.figures[at:]
+        if rest > 0 and sum(f.value or 0.0 for f in tail) == rest:
+            frame.figures = frame.figures[:at]
+            outer.figures.extend(tail)
+            for figure in tail:
+                figure.frame = outer
+                set_total(figure, total, f"{outer.cue} row")
+            return
 
 
 def _fractions(frame: Frame) -> None:
@@ -169,7 +189,8 @@ def refers_back(sentence: Sentence, frame: Frame) -> bool:
     if _BACK.search(lead):
         return True
     after = first.after()
-    if first.predicate is not None:
+    described = after < len(items) and items[after].lemma in ("involve", "concern") and items[after].form == "past"
+    if first.predicate is not None or (described and not first.own):
         return True
     passive = after + 1 < len(items) and items[after + 1].kind == "v" and items[after + 1].lemma not in _STATES
     return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent") and not passive
