@@ -87,7 +87,6 @@ Authorities rescued 16 children from forced labor in quarries.
             [
                 "identify 9 victim 2017 expl=domestic_servitude gender=female age=adult by government",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="an apposition that holds for all is not read"),
         ),
     ],
 )

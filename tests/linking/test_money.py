@@ -156,7 +156,6 @@ legal aid.
                 "fund 5000000 DKK 2017 of 8000000 by ministry usd=600000",
                 "fund 8000000 DKK 2017 by ministry usd=960000",
             ],
-            marks=pytest.mark.xfail(strict=True, reason='an amount "of its budget" is not linked'),
         ),
     ],
 )

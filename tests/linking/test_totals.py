@@ -74,7 +74,6 @@ NGOs assisted 90 victims, including 30 children, 12 of whom were boys.
                 "identify 10 man 2017 of 45 gender=male age=adult by Authorities",
                 "identify 25 child 2017 of 70 age=child by Authorities",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a list goes on behind a nested part"),
         ),
         pytest.param(
             "Police identified 40 victims: 30 women, of whom 12 were Brazilian, and 10 men.",
@@ -84,7 +83,6 @@ NGOs assisted 90 victims, including 30 children, 12 of whom were boys.
                 "identify 12 woman 2017 of 30 nat=BRA by Police",
                 "identify 10 man 2017 of 40 gender=male age=adult by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a nationality in a predicate is dropped"),
         ),
     ],
 )

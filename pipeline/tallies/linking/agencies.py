@@ -60,6 +60,10 @@ def assign(figure: Figure, previous: Item | None) -> None:
     Evidence: "by-phrase", "subject", "pronoun", "compound".
     """
     sentence = figure.sentence
+    alone = _subject_alone(figure)
+    if alone is not None:
+        figure.agency, figure.evidence["agency"] = alone, "subject"
+        return
     at = _index(sentence, figure)
     relation = figure.evidence.get("action", "")
     by = _by_phrase(sentence, at, figure)
@@ -178,10 +182,21 @@ def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:
             j = i + 1
             while j < len(items) and (items[j].text in _ARTICLES):
                 j += 1
-            passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNw")
+            passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNwS")
             if j < len(items) and items[j].kind == "A" and passive:
                 return items[j]
     return None
+
+
+def _subject_alone(figure: Figure) -> Item | None:
+    """The body before a figure whose noun and verb are left out: "NGOs assisted 31 victims and *the government* 12"."""
+    items = figure.sentence.items
+    if figure.own or figure.at < 2 or items[figure.at - 1].kind != "A":
+        return None
+    i = figure.at - 2
+    while i >= 0 and items[i].text in _ARTICLES:
+        i -= 1
+    return items[figure.at - 1] if i >= 0 and items[i].kind in ",&" else None
 
 
 def own_body(figure: Figure) -> Item | None:

@@ -176,19 +176,16 @@ def _element(reader: Reader) -> Iterator[Figure]:
             if item.kind == "," and not reader.verbs:
                 return
             reader.any = reader.any or item.text in ("any", "single")
+            if item.text == "any" and reader.verbs and _no_noun(items, reader.at + 1):
+                yield from _without_noun(reader)
+                return
         else:
             break
         reader.at += 1
     if reader.at >= len(items):
         return
     end = noun_end(items, reader.at)
-    if end is None or items[reader.at].text in _NO_NOUN:
-        if (
-            reader.verbs
-            and items[reader.at - 1].text == "any"
-            and (items[reader.at].text in _NO_NOUN or items[reader.at].kind in ".;,")
-        ):
-            yield from _without_noun(reader)
+    if end is None:
         return
     head, head_at = items[end - 1], end - 1
     noun = singular_head(head)
@@ -216,8 +213,9 @@ def _element(reader: Reader) -> Iterator[Figure]:
         yield from _who(reader, head, head_at)
 
 
-#: Words behind "any" that show that its noun is left out.
-_NO_NOUN = frozenset(("to", "for", "in", "during", "from", "with"))
+def _no_noun(items: list[Item], at: int) -> bool:
+    """Whether the noun of an "any" before item *at* is left out."""
+    return at == len(items) or items[at].kind in ".;," or items[at].text in ("to", "for", "in", "during", "from")
 
 
 def _without_noun(reader: Reader) -> Iterator[Figure]:

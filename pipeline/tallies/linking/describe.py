@@ -58,6 +58,8 @@ def _said_of_noun(figure: Figure) -> int | None:
     if noun is None or not figure.own or noun.kind not in "VON" or figure.value is None:
         return None
     items = figure.sentence.items
+    if figure.at > 1 and items[figure.at - 1].text in ("the", "these", "those") and items[figure.at - 2].text == "of":
+        return None  # "10 of the 20 victims were children": the 20 were not
     i = figure.after()
     if i + 1 < len(items) and items[i].text in ("who", "that") and items[i + 1].kind == "b":
         i += 1
@@ -97,7 +99,10 @@ def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
         behind = items[figure.after()] if figure.after() < len(items) else None
         first = items[frame.start - 1] if frame.start else None
         alone = behind is not None and (behind.kind == ")" or (behind.kind == "P" and not figure.own))
-        if first is not None and first.kind == "X" and alone and figure.at == frame.start + 1:
+        opens = first is not None and alone and figure.at == frame.start + 1
+        if first is not None and opens and first.kind == "C" and len(first.norm) == 3:
+            return {"nationality": (first.norm,)}  # "from Nepal (12), India (five)"
+        if first is not None and opens and first.kind == "X":
             return {"exploitation": tuple(exploitations(_raw(sentence, frame.start - 1)))}
     if figure.evidence.get("action") in ("denied", "not reported") and figure.noun is None:
         i = figure.at - 1
@@ -147,7 +152,6 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     if item.kind == "N" and item.norm and len(item.norm) == 3:
         found["nationality"] = (item.norm,)
     # "women, girls and boys" under one numeral: all heads count, where commas or "and" join them.
-    items = sentence.items
     i = at + 1
     while figure.own and item.kind == "V" and (heads := re.match(r"(?:,?&|,(?=V,?&V))V", sentence.letters[i : i + 6])):
         i += heads.end()
@@ -257,13 +261,14 @@ def _share_tail(frame: Frame) -> None:
 
 
 def _one_subject(figure: Figure, following: Figure) -> bool:
-    """Whether two figures share what is said behind "were": "82 children and 134 adults were victims of forced labor"."""
+    """Whether two figures share what is said behind "were": "82 boys and 34 men were victims of forced labor"."""
     items = figure.sentence.items
     if "exploitation" in figure.attributes or "exploitation" not in following.attributes or not figure.own:
         return False
     after = following.after()
     between = items[figure.after() : following.at]
-    return bool(between) and all(i.kind in ",&" for i in between) and after < len(items) and items[after].kind == "b"
+    joined = any(i.kind == "&" for i in between) and all(i.kind in ",&" for i in between)
+    return joined and after < len(items) and items[after].kind == "b"
 
 
 def _one_list(row: list[Figure]) -> bool:
@@ -275,6 +280,8 @@ def _one_list(row: list[Figure]) -> bool:
         return False
     behind = items[row[-1].after()].text if row[-1].after() < len(items) else ""
     if behind not in ("for", "with", "on", ",") or not any(_accused(f) for f in row):
+        return False
+    if not any(item.kind == "&" for item in items[row[-2].after() : row[-1].at]):
         return False
     for figure, following in pairwise(row):
         between = items[figure.after() : following.at]

@@ -7,10 +7,14 @@ from tallies.linking.figures import Figure
 from tallies.linking.verbs import LIGHT, REPORT, verb_class
 from tallies.linking.view import verb
 
+_DIVIDING = frozenset(("include", "comprise", "consist", "number"))
+
 
 def described(figure: Figure) -> bool:
     """Whether the verb behind the figure only says which of a total it counts: "24 *served* children"."""
     right = right_verb(figure)
+    if figure.trigger is not None and figure.trigger.lemma in _DIVIDING:
+        return True
     if right is None:
         return not figure.action or figure.evidence.get("action") == "counted event"
     weak = verb_class(figure.sentence.items[right].lemma) in ("", "other", "estimate") or figure.predicate is not None

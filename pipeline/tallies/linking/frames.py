@@ -54,7 +54,8 @@ _COMPARE = re.compile(
 )
 #: "An increase of 312" states the difference, not the earlier figure.
 _DIFFERENCE = re.compile(
-    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
+    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?"
+    r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
 )
 _BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
@@ -62,7 +63,8 @@ _OF_WHOM = re.compile(
     r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b"
 )
 _INCLUDING = re.compile(
-    r"(?:including|(?:which|that) includ(?:ed|es?)|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
+    r"(?:including|(?:which|that) includ(?:ed|es?)|among them|"
+    r"comprising|consisting of|comprised of|namely|as follows|broken down)\b"
 )
 
 
@@ -118,7 +120,9 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             elif item.kind == ":" or here.kind != "earlier":
                 open_frame("part", item.kind, at, list(here.figures), here)
         elif by_item.get(at) is not None:
-            if here.figures and _OF_WHOM.match(sentence.text(at + 1, at + 3)) and here.cue != "of whom":
+            of_them = _OF_WHOM.match(sentence.text(at + 1, at + 3))
+            again = here.figures and _OF_WHOM.match(sentence.text(here.figures[-1].at + 1, here.figures[-1].at + 3))
+            if here.figures and of_them and here.cue != "of whom" and not again:
                 open_frame("part", "of whom", at, _divided(here), here)
                 here = stack[-1]
             by_item[at].frame = here
@@ -163,14 +167,30 @@ def _cue(
         if here.figures and _INCLUDING.match(ahead) and _soon(items, at, by_item, 12):
             open_frame("part", "including", at, _divided(here, frames, items[here.start : at]), here)
             return
+        following = by_item.get(at + 1)
+        if here.kind == "main" and here.figures and item.text == "with" and _elided_count(following):
+            open_frame("part", "with", at, list(here.figures), here)
+            return
         if here.kind == "earlier" and not here.depth and here.figures and _BESIDES.match(ahead):
             open_frame("main", "besides", at, [], None)
             return
-        if here.figures and here.cue != "of whom" and _OF_WHOM.match(ahead) and _soon(items, at, by_item, 12):
+        behind = at - 1 in by_item  # "ten of them": the figure itself is the part
+        if (
+            here.figures
+            and here.cue != "of whom"
+            and not behind
+            and _OF_WHOM.match(ahead)
+            and _soon(items, at, by_item, 12)
+        ):
             open_frame("part", "of whom", at, _divided(here), here)
             return
     if here.kind in ("part", "earlier") and not here.depth and here.figures and _new_statement(items, at):
         open_frame("main", "verb", at, [], None)
+
+
+def _elided_count(figure: Figure | None) -> bool:
+    """Whether a count without a noun stands here: "convicted 20, with *five* receiving fines"."""
+    return figure is not None and figure.kind == "count" and not figure.own
 
 
 def _new_statement(items: list[Item], at: int) -> bool:

@@ -109,7 +109,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     for figure in restated:
         _divide_restated(figure)
     compare.align(rows, memory.topics)
-    parts.part_fractions(rows)
+    parts.apart(rows)
     _carry(rows, memory)
     _mirror(rows)
     compare.across(rows, memory.topics)
@@ -187,9 +187,13 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
         if frame.kind != "main" or (frame.figures and actions.restated(frame.figures[0])):
             continue
         before = topics[-1] if topics else None
-        again = bool(frame.figures) and echoes.repeated(frame.figures[0], before)
+        first = frame.figures[0] if frame.figures else None
+        again = first is not None and (
+            echoes.repeated(first, before)
+            or (parts.partial(first) and before is not None and first.action in ("", before.action))
+        )
         loose = [f for f in frame.figures if f.value is not None and (again or not f.action or echoes.classed(f))]
-        named = parts.divides(sentence, frame)
+        named = parts.named_total(sentence, frame)
         divides = named is not None
         if divides:
             loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
@@ -223,7 +227,8 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                     for name, values in later.attributes.items():
                         figure.attributes.setdefault(name, set(values))
             if before is not None:
-                _inherit(figure, before, "row")
+                whole = before.total if before.total in frame.figures and figure.total is None else None
+                _inherit(figure, whole or before, "row")
             if not figure.action and frame.base:
                 _inherit(figure, frame.base[-1], "base")
             if not figure.action or not figure.unit:
@@ -322,12 +327,12 @@ def _later_parts(rows: list[Frame]) -> None:
 def _agencies(rows: list[Frame], memory: Memory) -> None:
     for frame in rows:
         for i, figure in enumerate(frame.figures):
-            if frame.kind != "main":
+            own = not figure.evidence.get("action", "").startswith("carried over")
+            if frame.kind != "main" or not own:
                 body = agencies.own_body(figure)
                 if body is not None:
                     figure.agency, figure.evidence["agency"] = body, "own body"
                     continue
-            own = not figure.evidence.get("action", "").startswith("carried over")
             if own and "agency" not in figure.evidence:
                 agencies.assign(figure, memory.agency)
             if figure.agency is not None:

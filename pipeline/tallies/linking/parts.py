@@ -68,34 +68,65 @@ def _fractions(frame: Frame) -> None:
                 figure.noun = whole.noun if figure.noun is None else figure.noun
 
 
-def part_fractions(frames: list[Frame]) -> None:
-    """ "Referred 33 of the 46 victims identified": of another action, the first figure is no part of the second."""
+def apart(frames: list[Frame]) -> None:
+    """Free the figures that are of another action than their total: "referred 33 of the 46 victims identified"."""
     for frame in frames:
         for figure in frame.figures:
             total = figure.total
-            if figure.evidence.get("part_of") != "fraction" or total is None or figure.kind == "percent":
+            if total is None or figure.kind == "percent" or figure.evidence.get("part_of") not in _APART:
                 continue
             if figure.action and total.action and figure.action != total.action:
                 figure.total = None
                 del figure.evidence["part_of"]
 
 
+_APART = frozenset(("fraction",))
 _OF_WORDS = frozenset(("of", "out", "the", "these", "those", "its", "their", "all", "a", "total"))
 
 
 def _sum_row(frame: Frame) -> None:
-    """ "14 children, nine in foster homes and five in group homes": elided figures that add up to the one before."""
+    """Figures that add up to the one before them: "14 children, nine in foster homes and five in group homes",
+    "20 victims, 12 women and eight men"."""
     row = frame.figures
     for i, figure in enumerate(row[:-2]):
-        rest = []
+        if not figure.own or not figure.value or figure.total is not None:
+            continue
+        rest: list[Figure] = []
         for following in row[i + 1 :]:
-            if following.own or following.kind != figure.kind or following.value is None or following.total is not None:
+            if following.kind != figure.kind or following.value is None or following.total is not None:
+                break
+            if following.own and not _apposed(following, figure):
                 break
             rest.append(following)
-        total = sum(f.value for f in rest if f.value is not None)
-        if len(rest) > 1 and figure.own and figure.value and abs(total - figure.value) < 1e-6:
-            for part in rest:
-                set_total(part, figure, "adds up")
+            if len(rest) > 1 and sum(f.value or 0.0 for f in rest) == figure.value:
+                for part in rest:
+                    set_total(part, figure, "adds up")
+                break
+
+
+def _apposed(part: Figure, total: Figure) -> bool:
+    """Whether a part with a noun of its own, behind a comma, can explain the total before it: it says more of the
+    same people or cases and nothing else ("three Malian and two Ghanaian victims" explain nothing)."""
+    items = part.sentence.items
+    behind = items[total.after()]
+    if (total.value or 0.0) < _LEAST_ROW or (behind.kind not in ",P" and behind.text != "in"):
+        return False
+    if part.unit != total.unit and not (part.people and total.people) and not _accused_people(part, total):
+        return False
+    for name, values in total.attributes.items():
+        if part.attributes.get(name, values) != values:
+            return False
+    more = set(part.attributes) - set(total.attributes)
+    return bool(more) or part.unit != total.unit
+
+
+def _accused_people(part: Figure, total: Figure) -> bool:
+    noun = total.noun_item()
+    return part.people and noun is not None and noun.kind == "O"
+
+
+#: Below this, "five officers, three judges, and two prosecutors" add up by chance.
+_LEAST_ROW = 5
 
 
 def set_total(figure: Figure, total: Figure, rule: str) -> None:
@@ -179,6 +210,12 @@ def _alike(part: Figure, total: Figure) -> bool:
     return (a.kind == b.kind and a.kind in "VON") or (part.people and total.people) or {a.kind, b.kind} == {"V", "N"}
 
 
+def partial(figure: Figure) -> bool:
+    """Whether the words behind a figure refer to a total before: "police identified *80 of these victims*"."""
+    words = [item.text for item in figure.sentence.items[figure.at + 1 : figure.at + 3]]
+    return len(words) == 2 and words[0] == "of" and words[1] in ("these", "those", "them")
+
+
 def refers_back(sentence: Sentence, frame: Frame) -> bool:
     """Whether a row speaks of a figure before it: "Of these, ...", "three were foreign", "This included"."""
     items = sentence.items
@@ -215,7 +252,7 @@ class Named(NamedTuple):
         return self.kind == "O" and noun is not None and noun.kind == "O"
 
 
-def divides(sentence: Sentence, frame: Frame) -> Named | None:
+def named_total(sentence: Sentence, frame: Frame) -> Named | None:
     """What the words before a row say that it divides: "Of these", "Of the victims", "The victims included"."""
     if not frame.figures:
         return None
@@ -228,6 +265,11 @@ def divides(sentence: Sentence, frame: Frame) -> Named | None:
         behind = [i for i in range(start, first.at) if sentence.items[i].text in _POINTING]
         return _named(sentence.items[behind[-1] : first.at]) if behind else Named("", "", "")
     return None
+
+
+def divides(sentence: Sentence, frame: Frame) -> bool:
+    """Whether the words before a row say that it divides an earlier total."""
+    return named_total(sentence, frame) is not None
 
 
 def _named(lead: list[Item]) -> Named:
