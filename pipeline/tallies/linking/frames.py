@@ -56,7 +56,10 @@ _COMPARE = re.compile(
 _DIFFERENCE = re.compile(
     r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?"
     r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
+    r"|an? (?:[\w.,-]+ ){1,2}percent (?:increase|decrease|decline|drop|rise|reduction|growth)\b"
 )
+#: "A decrease from the previous year, when police identified 50"
+_WHEN = re.compile(r"(?:year|period|\b20\d\d),? when\b")
 _BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
 _OF_WHOM = re.compile(
@@ -91,7 +94,8 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
         here = stack[-1]
         if item.kind == "(":
             base = _recent(here, frames)
-            frame = Frame(_bracket_kind(sentence, at, is_earlier), "(", at, item.depth + 1, base, outer=here)
+            told = {i.text for i in items[here.start : at] if i.kind == "P"} if here.kind == "earlier" else set()
+            frame = Frame(_bracket_kind(sentence, at, is_earlier, told), "(", at, item.depth + 1, base, outer=here)
             frames.append(frame)
             stack.append(frame)
         elif item.kind == ")" and len(stack) > 1:
@@ -156,7 +160,7 @@ def _cue(
             compare
             and (known or opens)
             and here.kind != "earlier"
-            and _soon(items, at, by_item, len(compare.group().split()) + 5)
+            and _soon(items, at, by_item, len(compare.group().split()) + (14 if _WHEN.search(ahead) else 5))
         ):
             base = _comparable(frames, here) if not here.depth else here.figures
             open_frame("earlier", "compare", at, base, here)
@@ -210,13 +214,16 @@ def _new_statement(items: list[Item], at: int) -> bool:
     )
 
 
-def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool]) -> str:
-    """Whether the bracket that opens at item *at* holds earlier figures or parts."""
+def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool], told: set[str]) -> str:
+    """Whether the bracket that opens at item *at* holds earlier figures or parts.
+
+    told: the periods of the earlier row that it stands behind; one of these again dates its parts.
+    """
     depth = sentence.items[at].depth + 1
     for i, item in enumerate(sentence.items[at + 1 :], at + 1):
         if item.kind == ")" and item.depth < depth:
             break
-        if item.kind == "P" and is_earlier(item):
+        if item.kind == "P" and is_earlier(item) and item.text not in told:
             return "earlier"
         if item.kind in "wv" and _PLAIN_COMPARE.match(sentence.text(i, i + 3)):
             return "earlier"

@@ -61,7 +61,8 @@ def _fractions(frame: Frame) -> None:
             for item in items[figure.at + 1 : whole.at]
             if item.depth == items[figure.at].depth and item.kind not in "()"
         ]
-        if between and between[0] in ("of", "out") and all(word in _OF_WORDS for word in between):
+        owned = len(between) < 7 and between[-1:] in (["'s"], ["'"]) and not {",", "and"} & set(between)
+        if between and between[0] in ("of", "out") and (owned or all(word in _OF_WORDS for word in between)):
             set_total(figure, whole, "fraction")
             if not figure.own and figure.kind == "count":
                 figure.unit = figure.unit or whole.unit
@@ -75,9 +76,16 @@ def apart(frames: list[Frame]) -> None:
             total = figure.total
             if total is None or figure.kind == "percent" or figure.evidence.get("part_of") not in _APART:
                 continue
+            if not total.people and total.kind == "count" and not _people_noun(total) and not restated(total):
+                total.action = figure.action or total.action  # "specialized units in 27 of 31 states"
             if figure.action and total.action and figure.action != total.action:
                 figure.total = None
                 del figure.evidence["part_of"]
+
+
+def _people_noun(figure: Figure) -> bool:
+    noun = figure.noun_item()
+    return noun is not None and (noun.kind in "VON" or bool(PERSON.search(figure.unit)))
 
 
 _APART = frozenset(("fraction",))
@@ -193,7 +201,8 @@ def of_topic(figures: list[Figure], topics: list[Figure], strong: bool, named: N
         score = fits(figures, topic) - 0.25 * back
         if named is not None and named.action and named.action == topic.action:
             score += 0.5
-        if figures[0].own and not _alike(figures[0], topic):
+        called = named is not None and named.unit == topic.unit
+        if figures[0].own and not called and not _alike(figures[0], topic):
             continue
         if score > (0.0 if strong else 2.5) and (best is None or score > best[0]):
             best = (score, topic)
