@@ -87,6 +87,10 @@ def assign(figure: Figure, previous: Item | None) -> None:
     elif previous is not None and _pronoun(sentence, at):
         figure.agency = previous
         figure.evidence["agency"] = "pronoun"
+    else:
+        opened = _behind_opening(sentence, figure)
+        if opened is not None:
+            figure.agency, figure.evidence["agency"] = opened, "subject"
 
 
 def _index(sentence: Sentence, figure: Figure) -> int:
@@ -185,6 +189,25 @@ def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:
             passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNwS")
             if j < len(items) and items[j].kind == "A" and passive:
                 return items[j]
+    return None
+
+
+def _behind_opening(sentence: Sentence, figure: Figure) -> Item | None:
+    """The subject behind a phrase that opens the sentence: "Despite identifying 956 cases, *police* arrested ...",
+    "In one case, *the government* sought extradition"."""
+    items = sentence.items
+    if any(item.kind in "bhdm" or (item.kind == "v" and item.form != "ing") for item in items[: figure.after()]):
+        return None
+    for i in range(figure.after(), len(items) - 2):
+        item = items[i]
+        if item.kind == "," and not item.depth:
+            i += 1
+            while i < len(items) - 1 and items[i].text in _ARTICLES:
+                i += 1
+            if items[i].kind == "A" and items[i + 1].kind in "vhd&":
+                return items[i]
+        if item.kind in "bhdm;" and not item.depth:
+            return None
     return None
 
 

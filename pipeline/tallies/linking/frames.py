@@ -49,17 +49,19 @@ _COMPARE = re.compile(
     r"|(?:up|down|rising|increasing|decreasing|falling|dropping|doubled|doubling|tripled|"
     r"more|fewer|less|lower|higher) (?:\w+ )?(?:from|than) (?:the |in |just |only )?(?=\W*\d|\W*[a-z]+ )"
     r"|(?:exceeding|surpassing|far exceeding|far surpassing|versus|vs\.?|against|instead of|whereas|while in|after)\b"
-    r"|this (?:is|was|represented|represents|marked|marks|compares|compared)\b"
+    r"|this (?:is|was|represented|represents|marked|marks|compares|compared|demonstrated|constituted|reflected)\b"
     r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"
 )
 #: "An increase of 312" states the difference, not the earlier figure.
 _DIFFERENCE = re.compile(
-    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?"
+    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)|demonstrated|constituted|reflected) )?"
     r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
     r"|an? (?:[\w.,-]+ ){1,2}percent (?:increase|decrease|decline|drop|rise|reduction|growth)\b"
 )
 #: "A decrease from the previous year, when police identified 50"
-_WHEN = re.compile(r"(?:year|period|\b20\d\d),? when\b")
+_WHEN = re.compile(r"(?:year|period|\b20\d\d)(?: ,)? when\b")
+#: Before the period in front of a bracket: "an increase from 2016 (32 victims)", "than in 2016 (50)".
+_SET_AGAINST = re.compile(r"\b(?:from|than|over|compared (?:to|with))(?: in)?(?: the)?$")
 _BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
 _OF_WHOM = re.compile(
@@ -220,6 +222,10 @@ def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool
     told: the periods of the earlier row that it stands behind; one of these again dates its parts.
     """
     depth = sentence.items[at].depth + 1
+    before = sentence.items[at - 1] if at else None
+    dated = before is not None and before.kind == "P" and is_earlier(before)
+    if dated and _SET_AGAINST.search(sentence.text(at - 4, at - 1)):
+        return "earlier"
     for i, item in enumerate(sentence.items[at + 1 :], at + 1):
         if item.kind == ")" and item.depth < depth:
             break

@@ -343,12 +343,11 @@ def _agencies(rows: list[Frame], memory: Memory) -> None:
             if source is not None and source.agency is not None and (not own or source.action == figure.action):
                 figure.agency = source.agency
                 figure.evidence["agency"] = "carried over"
-    for frame in rows:
-        for figure in frame.figures:
-            earlier = figure.earlier
-            if earlier is not None and earlier.agency is None and figure.agency is not None:
-                earlier.agency = figure.agency
-                earlier.evidence["agency"] = "carried over: later figure"
+    for figure in [*memory.topics[-6:], *(f for frame in rows for f in frame.figures)]:
+        earlier = figure.earlier
+        if earlier is not None and earlier.agency is None and figure.agency is not None:
+            earlier.agency = figure.agency
+            earlier.evidence["agency"] = "carried over: later figure"
 
 
 def _subject_agency(sentence: Sentence) -> Item | None:
