@@ -46,6 +46,9 @@ The government reported zero convictions, compared with three in 2016.
 Police identified no child victims and seven adult victims.
     identify 0 victim 2017 age=child by Police
     identify 7 victim 2017 age=adult by Police
+The ministry identified 11 victims but did not assist any.
+    identify 11 victim 2017 by ministry
+    assist 0 victim 2017 by ministry
 """
 
 

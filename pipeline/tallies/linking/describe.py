@@ -102,7 +102,7 @@ def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
         opens = first is not None and alone and figure.at == frame.start + 1
         if first is not None and opens and first.kind == "C" and len(first.norm) == 3:
             return {"nationality": (first.norm,)}  # "from Nepal (12), India (five)"
-        if first is not None and opens and first.kind == "X":
+        if first is not None and opens and first.kind in "XV" and exploitations(first.text):
             return {"exploitation": tuple(exploitations(_raw(sentence, frame.start - 1)))}
     if figure.evidence.get("action") in ("denied", "not reported") and figure.noun is None:
         i = figure.at - 1
@@ -115,6 +115,7 @@ def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
             and items[i].kind in ",&wU"
         ):
             i -= 1
+        i = figure.at if unit == figure.at else i
         if i >= 0 and (items[i].kind == "X" or i == unit):
             return {"exploitation": tuple(exploitations(_raw(sentence, i)))}
     return {}
