@@ -126,9 +126,12 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             elif item.kind == ":" or here.kind != "earlier":
                 open_frame("part", item.kind, at, list(here.figures), here)
         elif by_item.get(at) is not None:
-            of_them = _OF_WHOM.match(sentence.text(at + 1, at + 3))
-            again = here.figures and _OF_WHOM.match(sentence.text(here.figures[-1].at + 1, here.figures[-1].at + 3))
-            if here.figures and of_them and here.cue != "of whom" and not again:
+            if (
+                here.figures
+                and here.cue != "of whom"
+                and _of_whom(sentence, at)
+                and not _of_whom(sentence, here.figures[-1].at)
+            ):
                 open_frame("part", "of whom", at, _divided(here), here)
                 here = stack[-1]
             by_item[at].frame = here
@@ -192,6 +195,11 @@ def _cue(
             return
     if here.kind in ("part", "earlier") and not here.depth and here.figures and _new_statement(items, at):
         open_frame("main", "verb", at, [], None)
+
+
+def _of_whom(sentence: Sentence, at: int) -> bool:
+    """Whether "of whom", "of them" stands behind the figure at item *at*."""
+    return _OF_WHOM.match(sentence.text(at + 1, at + 3)) is not None
 
 
 def _elided_count(figure: Figure | None) -> bool:

@@ -315,7 +315,7 @@ def summed(figures: list[Figure], since: int) -> None:
     """
     recent = [f for f in figures[-_MEMORY:] if f.kind == "count" and f.value]
     for at, total in enumerate(recent):
-        if total.total is not None:
+        if total.total is not None or (total.value or 0.0) < _LEAST_ROW:
             continue
         for row in (recent[at + 1 :], recent[:at][::-1]):
             alike = [f for f in row if f.total is None and _same_count(f, total) and not restated(f)]

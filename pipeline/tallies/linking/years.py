@@ -30,6 +30,8 @@ _COMPARING = frozenset(
 )
 #: Evidence of years that the text itself states.
 _STATED = ("own period", "leading period", "row's period")
+_ALL_TIME = frozenset(("ever", "never"))
+_DATE = frozenset(("date",))
 _SKIPPED_BEFORE = frozenset(("until", "till", "before", "prior", "to", "through"))
 
 
@@ -114,9 +116,9 @@ def _respectively(sentence: Sentence, figures: list[Figure], clock: Clock) -> di
 
 def _timeless(sentence: Sentence) -> bool:
     """Whether the sentence speaks of all time: "has never identified", "to date"."""
-    return any(item.text in ("ever", "never") for item in sentence.items) or " to date" in sentence.text(
-        0, len(sentence.items)
-    )
+    if sentence.has_word(_ALL_TIME):
+        return True
+    return sentence.has_word(_DATE) and " to date" in sentence.text(0, len(sentence.items))
 
 
 def _share(frame: Frame) -> None:
