@@ -75,6 +75,13 @@ NGOs assisted 42 victims from Bulgaria and Hungary.
     assist 42 victim 2017 nat=BGR,HUN by NGOs
 Authorities rescued 16 children from forced labor in quarries.
     rescue 16 child 2017 expl=forced_labor age=child by Authorities
+Police rescued victims of forced begging (16 victims) and forced labor (15 victims).
+    identify 16 victim 2017 expl=forced_begging
+    identify 15 victim 2017 expl=forced_labor
+The government did not report any child sex tourism investigations, prosecutions, or convictions.
+    investigate ? investigation 2017 expl=sex_trafficking by government
+    prosecute ? prosecution 2017 expl=sex_trafficking by government
+    convict ? conviction 2017 expl=sex_trafficking by government
 """
 
 
@@ -87,7 +94,6 @@ Authorities rescued 16 children from forced labor in quarries.
             [
                 "identify 9 victim 2017 expl=domestic_servitude gender=female age=adult by government",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="an apposition that holds for all is not read"),
         ),
     ],
 )
@@ -115,6 +121,19 @@ NGOs assisted 31 victims, 21 from Myanmar and 10 from Laos.
 The government identified 44 victims; 13 were exploited in forced begging.
     identify 44 victim 2017 by government
     identify 13 victim 2017 of 44 expl=forced_begging by government
+Police identified 98 victims. Eight victims were men and 86 were women.
+    identify 98 victim 2017 by Police
+    identify 8 victim 2017 of 98 gender=male age=adult by Police
+    identify 86 victim 2017 of 98 gender=female age=adult by Police
+Of the 276 victims, 82 children and 134 adults were victims of forced labor.
+    identify 276 victim 2017
+    identify 82 child 2017 of 276 expl=forced_labor age=child
+    identify 134 adult 2017 of 276 expl=forced_labor age=adult
+Police identified four adults who were victims of sex trafficking.
+    identify 4 adult 2017 expl=sex_trafficking age=adult by Police
+At least 10 of the 20 victims were children.
+    identify >10 victim 2017 of 20 age=child
+    identify 20 victim 2017
 """
 
 
@@ -166,6 +185,14 @@ The ministry trained 65 officers on child protection.
 NGOs assisted 22 girls and police arrested nine suspects.
     assist 22 girl 2017 gender=female age=child by NGOs
     arrest 9 suspect 2017 by police
+The government charged two police officers and two soldiers with sex trafficking.
+    charge 2 officer 2017 expl=sex_trafficking by government
+    charge 2 soldier 2017 expl=sex_trafficking by government
+Police identified 20 victims and convicted three traffickers for forced labor.
+    identify 20 victim 2017 by Police
+    convict 3 trafficker 2017 expl=forced_labor by Police
+Police identified 14 victims in Malaysia and Thailand.
+    identify 14 victim 2017 by Police
 """
 
 
@@ -197,6 +224,8 @@ Authorities repatriated 14 Thais.
     repatriate 14 national 2017 nat=THA by Authorities
 The government assisted 20 Kenyan nationals.
     assist 20 national 2017 nat=KEN by government
+Authorities deported 22 Angolan nationals.
+    detain 22 national 2017 nat=AGO by Authorities
 """
 
 

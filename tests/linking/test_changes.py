@@ -36,6 +36,13 @@ Police identified 40 victims, a significant increase compared with 18 victims in
 The government employed 144 inspectors, an increase from 120 inspectors in 2016.
     employ 144 inspector 2017 vs 120 inspector 2016 by government
     employ 120 inspector 2016 by government
+The government increased its budget to $5 million from $4 million in 2016.
+    fund 5000000 USD 2017 vs 4000000 USD 2016 by government
+    fund 4000000 USD 2016 by government
+Police identified 40 victims, a 25 percent increase from 2016 (32 victims).
+    identify 40 victim 2017 vs 32 victim 2016 by Police
+    identify 25 percent 2017 by Police
+    identify 32 victim 2016 by Police
 """
 
 

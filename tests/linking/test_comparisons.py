@@ -43,6 +43,16 @@ The judiciary issued 18 convictions (12 convictions in 2016), and prosecutors fi
     convict 12 conviction 2016 by judiciary
     charge 33 indictment 2017 vs 29 indictment 2016 by prosecutors
     charge 29 indictment 2016 by prosecutors
+Police identified 289 victims, including 54 men and 235 women (163 in 2016).
+    identify 289 victim 2017 vs 163 victim 2016 by Police
+    identify 54 man 2017 of 289 gender=male age=adult by Police
+    identify 235 woman 2017 of 289 gender=female age=adult by Police
+    identify 163 victim 2016 by Police
+The government prosecuted three individuals (nine prosecutions in 2016; zero in 2015; one in 2014).
+    prosecute 3 individual 2017 vs 9 prosecution 2016 by government
+    prosecute 9 prosecution 2016 vs 0 prosecution 2015 by government
+    prosecute 0 prosecution 2015 vs 1 prosecution 2014 by government
+    prosecute 1 prosecution 2014 by government
 """
 
 
@@ -220,10 +230,22 @@ Police identified 28 victims; this compares with 19 victims in 2016.
     identify 19 victim 2016 by Police
 The government identified 66 victims. This compared with 58 victims identified in 2016.
     identify 66 victim 2017 vs 58 victim 2016 by government
-    identify 58 victim 2016
+    identify 58 victim 2016 by government
 Police investigated 37 cases, versus 42 in 2016.
     investigate 37 case 2017 vs 42 case 2016 by Police
     investigate 42 case 2016 by Police
+Authorities identified 46 victims, compared with 50 in 2016, in addition to 956 children.
+    identify 46 victim 2017 vs 50 victim 2016 by Authorities
+    identify 50 victim 2016 by Authorities
+    identify 956 child 2017 age=child by Authorities
+Police identified 40 victims, a decrease from the previous year, when police identified 50 victims.
+    identify 40 victim 2017 vs 50 victim 2016 by Police
+    identify 50 victim 2016 by Police
+Prosecutors prosecuted 295 people, including 10 suspects, compared to 300 people, including 34 suspects, in 2016.
+    prosecute 295 person 2017 vs 300 person 2016 by Prosecutors
+    prosecute 10 suspect 2017 of 295 vs 34 suspect 2016 by Prosecutors
+    prosecute 300 person 2016 by Prosecutors
+    prosecute 34 suspect 2016 of 300 by Prosecutors
 """
 
 
@@ -244,6 +266,10 @@ Police identified 16 victims and arrested 22 suspects.
 The ministry assisted 34 victims in its shelters and 21 victims outside them.
     assist 34 victim 2017 by ministry
     assist 21 victim 2017 by ministry
+RS authorities investigated one suspect (two in 2016) but did not initiate any prosecutions in 2016.
+    investigate 1 suspect 2017 vs 2 suspect 2016 by RS authorities
+    investigate 2 suspect 2016 by RS authorities
+    prosecute 0 prosecution 2016 by RS authorities
 """
 
 

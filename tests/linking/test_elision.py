@@ -83,7 +83,6 @@ Authorities identified 33 victims in Mombasa and 12 in Nairobi.
                 "assist 31 victim 2017 by NGOs",
                 "assist 12 victim 2017 by government",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="the agency of a clause without a verb is not read"),
         ),
         pytest.param(
             "NGOs provided shelter to 23 victims, counseling to 41, and job training to 12.",
@@ -138,7 +137,6 @@ Police investigated 26 suspects. Courts convicted 19.
                 "charge 30 suspect 2017 by Prosecutors",
                 "charge 11 suspect 2017 of 30 expl=forced_labor by Prosecutors",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="the elided noun is filled by the default of the action"),
         ),
         pytest.param(
             "NGOs assisted 64 victims. All but nine were women.",

@@ -30,6 +30,20 @@ The commission paid 15.5 million South Korean won ($14,500) in damages.
     compensate 15500000 KRW 2017 by commission usd=14500
 In 2016, the government spent £2 million ($2.7 million) on shelters.
     fund 2000000 GBP 2016 by government usd=2700000
+The government allocated 1 million cedis (approximately $220,000 USD) for shelters.
+    fund 1000000 GHS 2017 by government usd=220000
+The government allocated 60 million Kenyan shillings [$583,090] for the fund.
+    fund 60000000 KES 2017 by government usd=583090
+Courts ordered restitution of 2.5 million baht, about $77,000, to victims.
+    compensate 2500000 THB 2017 by Courts usd=77000
+The government spent 2.5 million baht* ($77,000) on shelters.
+    fund 2500000 THB 2017 by government usd=77000
+The government allocated 2.5 million baht in 2017 ($77,000) for shelters.
+    fund 2500000 THB 2017 by government usd=77000
+The courts received 4.5 million ouguiya [all amounts in 2017 ouguiya] MRO ($12,670) in 2017.
+    fund 4500000 MRO 2017 by courts usd=12670
+The government provided $7 million Canadian dollars ($5.6 million) for housing.
+    fund 7000000 CAD 2017 by government usd=5600000
 """
 
 
@@ -122,6 +136,12 @@ The ministry allocated $40,000 to NGOs and $25,000 to the hotline.
 The government budgeted 90,000 euros ($108,000) but spent 70,000 euros ($84,000).
     fund 90000 EUR 2017 by government usd=108000
     fund 70000 EUR 2017 by government usd=84000
+The ministry gave 2 million baht and $5,000 to NGOs.
+    fund 2000000 THB 2017 by ministry
+    fund 5000 USD 2017 by ministry
+The government provided $5 million ($2 million for shelters).
+    fund 5000000 USD 2017 by government
+    fund 2000000 USD 2017 of 5000000 by government
 """
 
 
@@ -156,7 +176,6 @@ legal aid.
                 "fund 5000000 DKK 2017 of 8000000 by ministry usd=600000",
                 "fund 8000000 DKK 2017 by ministry usd=960000",
             ],
-            marks=pytest.mark.xfail(strict=True, reason='an amount "of its budget" is not linked'),
         ),
     ],
 )

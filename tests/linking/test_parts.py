@@ -40,6 +40,17 @@ NGOs identified 58 victims; 33 of these victims were boys.
 The government referred 43 victims to shelters, of which 18 were children.
     refer 43 victim 2017 by government
     refer 18 victim 2017 of 43 age=child by government
+The government identified 20 victims. Ten of them were children, and five of them were foreign.
+    identify 20 victim 2017 by government
+    identify 10 victim 2017 of 20 age=child by government
+    identify 5 victim 2017 of 20 nat=foreign by government
+The government identified 120 victims. Police identified 80 of these victims and NGOs identified 40.
+    identify 120 victim 2017 by government
+    identify 80 victim 2017 of 120 by Police
+    identify 40 victim 2017 of 120 by NGOs
+The government identified 120 victims, with 80 subjected to sex trafficking.
+    identify 120 victim 2017 by government
+    identify 80 victim 2017 of 120 expl=sex_trafficking by government
 """
 
 
@@ -66,6 +77,25 @@ Authorities removed 140 children from the streets, including at least 60 victims
 NGOs assisted 210 victims, among them 95 minors.
     assist 210 victim 2017 by NGOs
     assist 95 minor 2017 of 210 age=child by NGOs
+Police investigated two cases involving six individuals, including one police officer.
+    investigate 2 case 2017 by Police
+    investigate 6 individual 2017 by Police
+    investigate 1 officer 2017 of 6 by Police
+The ministry conducted 14 training sessions, which included four international trainings and four workshops.
+    train 14 session 2017 by ministry
+    train 4 training 2017 of 14 by ministry
+    train 4 workshop 2017 of 14 by ministry
+The government identified 894 victims. The victims identified in 2017 included 293 men and 601 women.
+    identify 894 victim 2017 by government
+    identify 293 man 2017 of 894 gender=male age=adult by government
+    identify 601 woman 2017 of 894 gender=female age=adult by government
+Authorities identified 103 victims. Of the victims identified in 2017, 63 were exploited in sex trafficking.
+    identify 103 victim 2017 by Authorities
+    identify 63 victim 2017 of 103 expl=sex_trafficking by Authorities
+Prosecutors initiated 282 prosecutions and charged 553 defendants. Of these prosecutions, 266 involved sex trafficking.
+    prosecute 282 prosecution 2017 by Prosecutors
+    charge 553 defendant 2017 by Prosecutors
+    prosecute 266 prosecution 2017 of 282 expl=sex_trafficking by Prosecutors
 """
 
 
@@ -102,6 +132,10 @@ Police identified 52 victims, including children.
     identify 52 victim 2017 by Police
 The ministry trained 70 officials, including prosecutors and judges.
     train 70 official 2017 by ministry
+The ministry provided $16 million to NGOs, including $11 million for 18 shelters.
+    fund 16000000 USD 2017 by ministry
+    fund 11000000 USD 2017 of 16000000 by ministry
+    fund 18 shelter 2017 by ministry
 """
 
 
@@ -141,6 +175,21 @@ Police identified 20 victims (12 women and eight men).
     identify 20 victim 2017 by Police
     identify 12 woman 2017 of 20 gender=female age=adult by Police
     identify 8 man 2017 of 20 gender=male age=adult by Police
+Authorities identified 102 victims – 89 female and 13 male; 57 children and 45 adults – compared with 157 in 2016.
+    identify 102 victim 2017 vs 157 victim 2016 by Authorities
+    identify 89 female 2017 of 102 gender=female by Authorities
+    identify 13 male 2017 of 102 gender=male by Authorities
+    identify 57 child 2017 of 102 age=child by Authorities
+    identify 45 adult 2017 of 102 age=adult by Authorities
+    identify 157 victim 2016 by Authorities
+The government identified 120 victims in 2017, 80 women and 40 men.
+    identify 120 victim 2017 by government
+    identify 80 woman 2017 of 120 gender=female age=adult by government
+    identify 40 man 2017 of 120 gender=male age=adult by government
+The government investigated 50 cases, 30 sex trafficking cases and 20 forced labor cases.
+    investigate 50 case 2017 by government
+    investigate 30 case 2017 of 50 expl=sex_trafficking by government
+    investigate 20 case 2017 of 50 expl=forced_labor by government
 """
 
 

@@ -60,6 +60,12 @@ From January 2015 to June 2017, NGOs assisted 93 victims.
     assist 93 victim 2015-2017 by NGOs
 The government convicted 30 traffickers in the period 2013-2016.
     convict 30 trafficker 2013-2016 by government
+The ministry settled 344 complaints from July 2016 to June 2017.
+    receive 344 complaint 2016-2017 by ministry
+Courts convicted no officials during the previous five years.
+    convict 0 official 2012-2016 by Courts
+In the last six years, only five victims received compensation.
+    compensate 5 victim 2012-2017
 """
 
 
@@ -112,6 +118,11 @@ The 2014 law established three shelters.
     operate 3 shelter 2017
 Police investigated a 2015 case with 11 suspects.
     investigate 11 suspect 2017 by Police
+The government has never identified a victim.
+    identify 0 victim by government
+Police initiated two investigations and continued six from the previous reporting period.
+    investigate 2 investigation 2017 by Police
+    investigate 6 investigation 2017 by Police
 """
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tallies.linking.figures import Figure
-from tallies.linking.verbs import LIGHT, REPORT, classify, noun_action, punished, trigger_item, verb_class
-from tallies.linking.view import Item, Sentence, verb
+from tallies.linking.verbs import REPORT, classify, noun_action, punished, trigger_item, verb_class
+from tallies.linking.view import Item, Sentence
 from tallies.morphology import singular
 
 #: Items between a noun and the verb that it is the subject of.
@@ -341,57 +341,13 @@ def restated(figure: Figure) -> bool:
     ):
         return True
     i = figure.at - 1
-    while i >= 0 and items[i].text in ("the", "these", "those", "all", "a", "total", "of"):
-        if items[i].text == "of" and (i == 0 or items[i - 1].kind in ",;(-S" or items[i - 1].text in ("out", "that")):
+    while i >= 0 and items[i].text in ("the", "these", "those", "all", "a", "total", "of", "among"):
+        if items[i].text in ("of", "among") and (
+            i == 0 or items[i - 1].kind in ",;(-S" or items[i - 1].text in ("out", "that", "many")
+        ):
             return items[i + 1].text != "a"
         i -= 1
     return False
-
-
-def described(figure: Figure) -> bool:
-    """Whether the verb behind the figure only says which of a total it counts: "24 *served* children"."""
-    right = right_verb(figure)
-    if right is None:
-        return not figure.action or figure.evidence.get("action") == "counted event"
-    weak = verb_class(figure.sentence.items[right].lemma) in ("", "other", "estimate") or figure.predicate is not None
-    return weak or figure.evidence.get("action") not in ("subject of verb", "participle")
-
-
-def elided(figure: Figure, before: Figure) -> bool:
-    """Whether noun and verb are left out behind the figure *before*: "12 convictions in 2015, *16 in 2016*"."""
-    items = figure.sentence.items
-    between = items[before.after() : figure.at]
-    chained = before.own or before.evidence.get("action", "").startswith("carried over")
-    if figure.own or figure.predicate is not None or not chained or items[figure.at].depth != items[before.at].depth:
-        return False
-    behind = items[figure.at + 1].text if figure.at + 1 < len(items) else ""
-    return behind in ("in", "during") and all(item.kind in "P,&" or item.text in ("in", "during") for item in between)
-
-
-def classed(figure: Figure) -> bool:
-    """Whether the verb behind the figure says as what a part counts: "four *identified as* transgender"."""
-    right = right_verb(figure)
-    items = figure.sentence.items
-    return (
-        right is not None and right + 1 < len(items) and items[right + 1].text == "as" and items[right].form == "past"
-    )
-
-
-def forget(figure: Figure) -> None:
-    """Take back the action of a figure that has it from its total instead."""
-    figure.action, figure.trigger = "", None
-    figure.evidence.pop("action", None)
-
-
-def named_in_noun(figure: Figure) -> str:
-    """The action that the counted phrase names: "59 *convicted* traffickers", "29 *identified* victims"."""
-    noun = figure.noun_item()
-    for word in noun.text.split()[:-1] if noun is not None and figure.own else ():
-        found = verb(word)
-        action = verb_class(found[0]) if found is not None and found[1] == "past" else ""
-        if action and action not in (REPORT, LIGHT, "other"):
-            return action
-    return ""
 
 
 def _is_subject(figure: Figure, left: int | None) -> bool:

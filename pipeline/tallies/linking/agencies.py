@@ -49,6 +49,7 @@ _ARTICLES = frozenset(
         "all",
     )
 )
+_JOINING = _ARTICLES | {"nor"}
 _INSIDE = frozenset(("in", "across", "at", "within", "through"))
 
 
@@ -59,6 +60,10 @@ def assign(figure: Figure, previous: Item | None) -> None:
     Evidence: "by-phrase", "subject", "pronoun", "compound".
     """
     sentence = figure.sentence
+    alone = _subject_alone(figure)
+    if alone is not None:
+        figure.agency, figure.evidence["agency"] = alone, "subject"
+        return
     at = _index(sentence, figure)
     relation = figure.evidence.get("action", "")
     by = _by_phrase(sentence, at, figure)
@@ -82,6 +87,10 @@ def assign(figure: Figure, previous: Item | None) -> None:
     elif previous is not None and _pronoun(sentence, at):
         figure.agency = previous
         figure.evidence["agency"] = "pronoun"
+    else:
+        opened = _behind_opening(sentence, figure)
+        if opened is not None:
+            figure.agency, figure.evidence["agency"] = opened, "subject"
 
 
 def _index(sentence: Sentence, figure: Figure) -> int:
@@ -154,13 +163,13 @@ def _first(items: list[Item], at: int) -> Item:
         item = items[i]
         if item.kind == "A" and item.depth == items[at].depth:
             first = i
-        elif (item.kind not in "&,()" and item.text not in _ARTICLES and item.kind != "A") or (
+        elif (item.kind not in "&,()" and item.text not in _JOINING and item.kind != "A") or (
             item.kind == "," and first == i + 1 and not any(items[k].kind == "&" for k in range(first, at + 1))
         ):
             break
         i -= 1
     # "In 2017, the police": a comma after an opening phrase is no coordination.
-    return items[first] if any(items[k].kind == "&" for k in range(first, at)) else items[at]
+    return items[first] if any(items[k].kind == "&" or items[k].text == "nor" for k in range(first, at)) else items[at]
 
 
 def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:
@@ -177,10 +186,40 @@ def _by_phrase(sentence: Sentence, at: int, figure: Figure) -> Item | None:
             j = i + 1
             while j < len(items) and (items[j].text in _ARTICLES):
                 j += 1
-            passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNw")
+            passive = item.text == "by" and (i == 0 or items[i - 1].kind in "vPVOUNwS")
             if j < len(items) and items[j].kind == "A" and passive:
                 return items[j]
     return None
+
+
+def _behind_opening(sentence: Sentence, figure: Figure) -> Item | None:
+    """The subject behind a phrase that opens the sentence: "Despite identifying 956 cases, *police* arrested ...",
+    "In one case, *the government* sought extradition"."""
+    items = sentence.items
+    if any(item.kind in "bhdm" or (item.kind == "v" and item.form != "ing") for item in items[: figure.after()]):
+        return None
+    for i in range(figure.after(), len(items) - 2):
+        item = items[i]
+        if item.kind == "," and not item.depth:
+            i += 1
+            while i < len(items) - 1 and items[i].text in _ARTICLES:
+                i += 1
+            if items[i].kind == "A" and items[i + 1].kind in "vhd&":
+                return items[i]
+        if item.kind in "bhdm;" and not item.depth:
+            return None
+    return None
+
+
+def _subject_alone(figure: Figure) -> Item | None:
+    """The body before a figure whose noun and verb are left out: "NGOs assisted 31 victims and *the government* 12"."""
+    items = figure.sentence.items
+    if figure.own or figure.at < 2 or items[figure.at - 1].kind != "A":
+        return None
+    i = figure.at - 2
+    while i >= 0 and items[i].text in _ARTICLES:
+        i -= 1
+    return items[figure.at - 1] if i >= 0 and items[i].kind in ",&" else None
 
 
 def own_body(figure: Figure) -> Item | None:

@@ -76,22 +76,30 @@ def _whole(base: list[Figure], row: list[Figure], divided: bool) -> list[Figure]
 
 
 def changes(sentence: Sentence, figures: list[Figure]) -> None:
-    """Place and compare the two figures of "rose *from* 80 *to* 95": the first is of the year before.
+    """Place and compare the two figures of "rose *from* 80 *to* 95" or "*to* 95 *from* 80": one is of the year before.
 
     Called when the years are set; evidence "change".
     """
     items = sentence.items
     changed = False
-    for before, after in pairwise(figures):
-        if before.kind != after.kind or not before.at or items[before.at - 1].text != "from":
+    for one, other in pairwise(figures):
+        before, after = one, other
+        if before.kind != after.kind or not before.at or items[before.at - 1].text not in ("from", "to"):
             continue
         lead = items[max(0, before.at - _CHANGE_REACH) : before.at]
         changed = changed or any(item.lemma in _CHANGES or item.text in _CHANGES for item in lead)
-        if items[after.at - 1].text != "to" or not changed:
+        if {items[before.at - 1].text, items[after.at - 1].text} != {"from", "to"} or not changed:
             continue
         between = [item for item in items[before.after() : after.at - 1] if not item.depth]
         if any(item.kind not in "P,()M" and item.text not in ("in", "the", "during") for item in between):
             continue
+        if items[before.at - 1].text == "to":  # "rose to 20 from 12 in 2016"
+            if after.years == before.years and len(after.years) == 1 and any(i.kind == "P" for i in items[after.at :]):
+                before.years, before.evidence["years"] = (after.years[0] + 1,), "change"
+            before, after = after, before
+            if before.years == after.years and len(after.years) == 1:
+                before.years, before.evidence["years"] = (after.years[0] - 1,), "change"
+            between = [item for item in items if item.kind == "P"]
         if not any(item.kind == "P" for item in between) and len(after.years) == 1:
             before.years, before.evidence["years"] = (after.years[0] - 1,), "change"
         if before.years < after.years and after.earlier is None:
@@ -157,6 +165,8 @@ def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, s
     scored = []
     for j, earlier in enumerate(row):
         for i, later in enumerate(candidates):
+            if earlier.kind == "percent" and later.kind != "percent":
+                continue  # "40 victims, a 25 percent increase from 2016"
             scored.append((agreement(later, earlier) + _position(i, len(candidates), j, len(row)), -abs(i - j), i, j))
     scored.sort(key=lambda s: (-s[0], -s[1], s[3]))
     used_i: set[int] = set()

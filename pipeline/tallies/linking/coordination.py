@@ -176,6 +176,9 @@ def _element(reader: Reader) -> Iterator[Figure]:
             if item.kind == "," and not reader.verbs:
                 return
             reader.any = reader.any or item.text in ("any", "single")
+            if item.text == "any" and reader.verbs and _no_noun(items, reader.at + 1):
+                yield from _without_noun(reader)
+                return
         else:
             break
         reader.at += 1
@@ -208,6 +211,20 @@ def _element(reader: Reader) -> Iterator[Figure]:
             yield figure
     if not reader.verbs and reader.value is None and head.kind in "VO" and reader.any:
         yield from _who(reader, head, head_at)
+
+
+def _no_noun(items: list[Item], at: int) -> bool:
+    """Whether the noun of an "any" before item *at* is left out."""
+    return at == len(items) or items[at].kind in ".;," or items[at].text in ("to", "for", "in", "during", "from")
+
+
+def _without_noun(reader: Reader) -> Iterator[Figure]:
+    """ "identified 11 victims but did not *refer any* to shelters": the noun is that of the count before."""
+    at = reader.verbs[-1]
+    figure = figure_at(reader.sentence, at, reader.value, None, None)
+    figure.action = classify(reader.sentence, at, figure, "object")
+    if figure.action and figure.action != "other":
+        yield figure
 
 
 def _verb_place(reader: Reader) -> bool:

@@ -210,6 +210,8 @@ def _how_many(sentence: Sentence, start: int) -> Iterator[Figure]:
         "alleged",
     ):
         i += 1
+    if i + 1 < len(items) and items[i].kind == "S" and items[i - 1].text in ("the", "these", "those"):
+        i += 1  # "how many of the 20 victims received services"
     if i >= len(items):
         return
     noun = items[i]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from itertools import pairwise
 
 from tallies import labels, lexicons
@@ -59,6 +58,8 @@ def _said_of_noun(figure: Figure) -> int | None:
     if noun is None or not figure.own or noun.kind not in "VON" or figure.value is None:
         return None
     items = figure.sentence.items
+    if figure.at > 1 and items[figure.at - 1].text in ("the", "these", "those") and items[figure.at - 2].text == "of":
+        return None  # "10 of the 20 victims were children": the 20 were not
     i = figure.after()
     if i + 1 < len(items) and items[i].text in ("who", "that") and items[i + 1].kind == "b":
         i += 1
@@ -98,13 +99,24 @@ def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
         behind = items[figure.after()] if figure.after() < len(items) else None
         first = items[frame.start - 1] if frame.start else None
         alone = behind is not None and (behind.kind == ")" or (behind.kind == "P" and not figure.own))
-        if first is not None and first.kind == "X" and alone and figure.at == frame.start + 1:
+        opens = first is not None and alone and figure.at == frame.start + 1
+        if first is not None and opens and first.kind == "C" and len(first.norm) == 3:
+            return {"nationality": (first.norm,)}  # "from Nepal (12), India (five)"
+        if first is not None and opens and first.kind in "XV" and exploitations(first.text):
             return {"exploitation": tuple(exploitations(_raw(sentence, frame.start - 1)))}
     if figure.evidence.get("action") in ("denied", "not reported") and figure.noun is None:
         i = figure.at - 1
-        while i >= 0 and (items[i].kind in ",&" or noun_action(items[i].text.split()[-1])) and items[i].kind in ",&wU":
+        events = (figure.at, *range(i, max(-1, i - 6), -1))
+        unit = next((k for k in events if items[k].kind == "U" and exploitations(items[k].text)), None)
+        while (
+            i >= 0
+            and i != unit
+            and (items[i].kind in ",&" or noun_action(items[i].text.split()[-1]))
+            and items[i].kind in ",&wU"
+        ):
             i -= 1
-        if i >= 0 and items[i].kind == "X":
+        i = figure.at if unit == figure.at else i
+        if i >= 0 and (items[i].kind == "X" or i == unit):
             return {"exploitation": tuple(exploitations(_raw(sentence, i)))}
     return {}
 
@@ -131,7 +143,7 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     found = dict(attributes(_raw(sentence, at)))
     if item.kind in "UA":
         found = {"exploitation": found.get("exploitation", ())}
-        words, _, head = _raw(sentence, at).rpartition(" ")
+        words = _raw(sentence, at).rpartition(" ")[0]
         if item.kind == "U" and words and PERSON.search(unit_of(item)) and not BEHIND.search(_raw(sentence, at)):
             # "22 Angolan nationals", "two Liberian diplomats"
             origins = attributes(f"{words} persons").get("nationality", ())
@@ -141,7 +153,6 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     if item.kind == "N" and item.norm and len(item.norm) == 3:
         found["nationality"] = (item.norm,)
     # "women, girls and boys" under one numeral: all heads count, where commas or "and" join them.
-    items = sentence.items
     i = at + 1
     while figure.own and item.kind == "V" and (heads := re.match(r"(?:,?&|,(?=V,?&V))V", sentence.letters[i : i + 6])):
         i += heads.end()
@@ -194,6 +205,8 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
             continue
         elif item.kind == "N" and last in ("b",) and item.norm:
             origins.add(item.norm)
+        elif item.kind == "v" and item.text in lexicons.words("linking", "attribute carrier"):
+            pass
         elif item.kind == "v" and (item.lemma not in _LINKING_VERBS and last != "b"):
             break
         elif item.kind in "VO":
@@ -237,12 +250,26 @@ def _share_tail(frame: Frame) -> None:
     row = frame.figures
     if len(row) < 2:
         return
+    for figure, following in reversed(list(pairwise(row))):
+        if _one_subject(figure, following):
+            figure.attributes["exploitation"] = set(following.attributes["exploitation"])
     last = row[-1].attributes.get("exploitation")
     if not last or any(f.attributes.get("exploitation") for f in row[:-1]):
         return
     if all(f.attributes.get("nationality") for f in row) or _one_list(row):
         for figure in row[:-1]:
             figure.attributes["exploitation"] = set(last)
+
+
+def _one_subject(figure: Figure, following: Figure) -> bool:
+    """Whether two figures share what is said behind "were": "82 boys and 34 men were victims of forced labor"."""
+    items = figure.sentence.items
+    if "exploitation" in figure.attributes or "exploitation" not in following.attributes or not figure.own:
+        return False
+    after = following.after()
+    between = items[figure.after() : following.at]
+    joined = any(i.kind == "&" for i in between) and all(i.kind in ",&" for i in between)
+    return joined and after < len(items) and items[after].kind == "b"
 
 
 def _one_list(row: list[Figure]) -> bool:
@@ -254,6 +281,8 @@ def _one_list(row: list[Figure]) -> bool:
         return False
     behind = items[row[-1].after()].text if row[-1].after() < len(items) else ""
     if behind not in ("for", "with", "on", ",") or not any(_accused(f) for f in row):
+        return False
+    if not any(item.kind == "&" for item in items[row[-2].after() : row[-1].at]):
         return False
     for figure, following in pairwise(row):
         between = items[figure.after() : following.at]

@@ -10,9 +10,11 @@ from tallies.linking.view import Item, Sentence
 
 #: Words that say that one amount equals another; "USD" may stand apart from its number.
 _EQUAL = frozenset(
-    ("or", "about", "approximately", "around", "roughly", "nearly", "over", "equivalent", "equal", "equaling", "to")
-    + ("worth", "some", "circa", "i.e.", "totaling", "converted", "at", "least", "more", "less", "than", "almost")
-    + ("us", "u.s.", "usd", "$", "the", "of", "in", "a", "value", "dollars", "each", "=", "~")
+    (
+        *("or", "about", "approximately", "around", "roughly", "nearly", "almost", "over", "some", "circa", "i.e."),
+        *("equivalent", "equal", "equaling", "worth", "totaling", "converted", "to", "at", "least", "more", "less"),
+        *("than", "the", "of", "in", "a", "value", "each", "us", "u.s.", "usd", "dollars", "$", "=", "~"),
+    )
 )
 #: One of these is needed where no bracket holds the dollars.
 _SAID = frozenset(("or", "about", "approximately", "around", "roughly", "equivalent", "equal", "worth", "nearly"))

@@ -276,14 +276,27 @@ _SKIPPED = frozenset(
 ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
 
 
+_THEM = frozenset(("whom", "which", "them", "these", "those"))
+
+
+def _behind_whole(items: list[Item], at: int) -> int:
+    """The item behind the total of "10 of *the 20 victims* were children", from item *at* behind "of"."""
+    while at < len(items) and items[at].text in _SKIPPED:
+        at += 1
+    at += at < len(items) and items[at].kind == "S"
+    return at + (at < len(items) and items[at].kind in "VON")
+
+
 def predicate(figure: Figure) -> int | None:
     """The item that says of the counted people who they are: "20 were *women*", "19 of them *foreigners*",
     "half of the victims were *children*", "*women* made up 75 percent"."""
     items = figure.sentence.items
     j = figure.after()
-    of_them = j + 1 < len(items) and items[j].text == "of" and items[j + 1].text in ("whom", "which", "them", "these")
+    of_them = j + 1 < len(items) and items[j].text == "of" and items[j + 1].text in _THEM
     if of_them:
         j += 2
+    elif j < len(items) and items[j].text == "of" and figure.kind == "count":
+        j = _behind_whole(items, j + 1)
     if j < len(items) and (items[j].kind == "b" or of_them):
         start = j + 1 if items[j].kind == "b" else j
         for k in range(start, min(start + 3, len(items))):

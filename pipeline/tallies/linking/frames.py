@@ -49,20 +49,27 @@ _COMPARE = re.compile(
     r"|(?:up|down|rising|increasing|decreasing|falling|dropping|doubled|doubling|tripled|"
     r"more|fewer|less|lower|higher) (?:\w+ )?(?:from|than) (?:the |in |just |only )?(?=\W*\d|\W*[a-z]+ )"
     r"|(?:exceeding|surpassing|far exceeding|far surpassing|versus|vs\.?|against|instead of|whereas|while in|after)\b"
-    r"|this (?:is|was|represented|represents|marked|marks|compares|compared)\b"
+    r"|this (?:is|was|represented|represents|marked|marks|compares|compared|demonstrated|constituted|reflected)\b"
     r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"
 )
 #: "An increase of 312" states the difference, not the earlier figure.
 _DIFFERENCE = re.compile(
-    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
+    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)|demonstrated|constituted|reflected) )?"
+    r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
+    r"|an? (?:[\w.,-]+ ){1,2}percent (?:increase|decrease|decline|drop|rise|reduction|growth)\b"
 )
+#: "A decrease from the previous year, when police identified 50"
+_WHEN = re.compile(r"(?:year|period|\b20\d\d)(?: ,)? when\b")
+#: Before the period in front of a bracket: "an increase from 2016 (32 victims)", "than in 2016 (50)".
+_SET_AGAINST = re.compile(r"\b(?:from|than|over|compared (?:to|with))(?: in)?(?: the)?$")
 _BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
 _OF_WHOM = re.compile(
     r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b"
 )
 _INCLUDING = re.compile(
-    r"(?:including|(?:which|that) includ(?:ed|es?)|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
+    r"(?:including|(?:which|that) includ(?:ed|es?)|among them|"
+    r"comprising|consisting of|comprised of|namely|as follows|broken down)\b"
 )
 
 
@@ -89,7 +96,8 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
         here = stack[-1]
         if item.kind == "(":
             base = _recent(here, frames)
-            frame = Frame(_bracket_kind(sentence, at, is_earlier), "(", at, item.depth + 1, base, outer=here)
+            told = {i.text for i in items[here.start : at] if i.kind == "P"} if here.kind == "earlier" else set()
+            frame = Frame(_bracket_kind(sentence, at, is_earlier, told), "(", at, item.depth + 1, base, outer=here)
             frames.append(frame)
             stack.append(frame)
         elif item.kind == ")" and len(stack) > 1:
@@ -118,7 +126,12 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             elif item.kind == ":" or here.kind != "earlier":
                 open_frame("part", item.kind, at, list(here.figures), here)
         elif by_item.get(at) is not None:
-            if here.figures and _OF_WHOM.match(sentence.text(at + 1, at + 3)) and here.cue != "of whom":
+            if (
+                here.figures
+                and here.cue != "of whom"
+                and _of_whom(sentence, at)
+                and not _of_whom(sentence, here.figures[-1].at)
+            ):
                 open_frame("part", "of whom", at, _divided(here), here)
                 here = stack[-1]
             by_item[at].frame = here
@@ -152,7 +165,7 @@ def _cue(
             compare
             and (known or opens)
             and here.kind != "earlier"
-            and _soon(items, at, by_item, len(compare.group().split()) + 5)
+            and _soon(items, at, by_item, len(compare.group().split()) + (14 if _WHEN.search(ahead) else 5))
         ):
             base = _comparable(frames, here) if not here.depth else here.figures
             open_frame("earlier", "compare", at, base, here)
@@ -163,14 +176,35 @@ def _cue(
         if here.figures and _INCLUDING.match(ahead) and _soon(items, at, by_item, 12):
             open_frame("part", "including", at, _divided(here, frames, items[here.start : at]), here)
             return
+        following = by_item.get(at + 1)
+        if here.kind == "main" and here.figures and item.text == "with" and _elided_count(following):
+            open_frame("part", "with", at, list(here.figures), here)
+            return
         if here.kind == "earlier" and not here.depth and here.figures and _BESIDES.match(ahead):
             open_frame("main", "besides", at, [], None)
             return
-        if here.figures and here.cue != "of whom" and _OF_WHOM.match(ahead) and _soon(items, at, by_item, 12):
+        behind = at - 1 in by_item  # "ten of them": the figure itself is the part
+        if (
+            here.figures
+            and here.cue != "of whom"
+            and not behind
+            and _OF_WHOM.match(ahead)
+            and _soon(items, at, by_item, 12)
+        ):
             open_frame("part", "of whom", at, _divided(here), here)
             return
     if here.kind in ("part", "earlier") and not here.depth and here.figures and _new_statement(items, at):
         open_frame("main", "verb", at, [], None)
+
+
+def _of_whom(sentence: Sentence, at: int) -> bool:
+    """Whether "of whom", "of them" stands behind the figure at item *at*."""
+    return _OF_WHOM.match(sentence.text(at + 1, at + 3)) is not None
+
+
+def _elided_count(figure: Figure | None) -> bool:
+    """Whether a count without a noun stands here: "convicted 20, with *five* receiving fines"."""
+    return figure is not None and figure.kind == "count" and not figure.own
 
 
 def _new_statement(items: list[Item], at: int) -> bool:
@@ -190,13 +224,20 @@ def _new_statement(items: list[Item], at: int) -> bool:
     )
 
 
-def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool]) -> str:
-    """Whether the bracket that opens at item *at* holds earlier figures or parts."""
+def _bracket_kind(sentence: Sentence, at: int, is_earlier: Callable[[Item], bool], told: set[str]) -> str:
+    """Whether the bracket that opens at item *at* holds earlier figures or parts.
+
+    told: the periods of the earlier row that it stands behind; one of these again dates its parts.
+    """
     depth = sentence.items[at].depth + 1
+    before = sentence.items[at - 1] if at else None
+    dated = before is not None and before.kind == "P" and is_earlier(before)
+    if dated and _SET_AGAINST.search(sentence.text(at - 4, at - 1)):
+        return "earlier"
     for i, item in enumerate(sentence.items[at + 1 :], at + 1):
         if item.kind == ")" and item.depth < depth:
             break
-        if item.kind == "P" and is_earlier(item):
+        if item.kind == "P" and is_earlier(item) and item.text not in told:
             return "earlier"
         if item.kind in "wv" and _PLAIN_COMPARE.match(sentence.text(i, i + 3)):
             return "earlier"

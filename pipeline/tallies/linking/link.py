@@ -14,7 +14,19 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from tallies.linking import actions, agencies, compare, denials, describe, dollars, figures, frames, parts, years
+from tallies.linking import (
+    actions,
+    agencies,
+    compare,
+    denials,
+    describe,
+    dollars,
+    echoes,
+    figures,
+    frames,
+    parts,
+    years,
+)
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
@@ -97,7 +109,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     for figure in restated:
         _divide_restated(figure)
     compare.align(rows, memory.topics)
-    parts.part_fractions(rows)
+    parts.apart(rows)
     _carry(rows, memory)
     _mirror(rows)
     compare.across(rows, memory.topics)
@@ -124,7 +136,7 @@ def _restated(rows: list[Frame], memory: Memory) -> list[Figure]:
             known = next(
                 (t for t in reversed(memory.topics) if t.value == figure.value and t.kind == figure.kind), None
             )
-            named = actions.named_in_noun(figure)
+            named = echoes.named_in_noun(figure)
             if known is not None:
                 _inherit_action(figure, known, "total said before")
                 figure.unit = figure.unit or known.unit
@@ -156,10 +168,11 @@ def _own_actions(rows: list[Frame]) -> None:
                 continue
             if frame.kind == "main":
                 before = frame.figures[i - 1] if i else None
-                if before is not None and before.action and actions.elided(figure, before):
+                told = before is not None and bool(before.action)
+                if before is not None and told and (echoes.elided(figure, before) or not actions.assign(figure)):
                     _inherit_action(figure, before, "row")
-                elif not actions.assign(figure) and before is not None and before.action:
-                    _inherit_action(figure, before, "row")
+                elif not told:
+                    actions.assign(figure)
             elif frame.kind == "part":
                 actions.assign_part(figure)
             elif figure.own:
@@ -173,21 +186,27 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
     for frame in rows:
         if frame.kind != "main" or (frame.figures and actions.restated(frame.figures[0])):
             continue
-        loose = [f for f in frame.figures if f.value is not None and (not f.action or actions.classed(f))]
-        named = parts.divides(sentence, frame)
+        before = topics[-1] if topics else None
+        first = frame.figures[0] if frame.figures else None
+        again = first is not None and (
+            echoes.repeated(first, before)
+            or (parts.partial(first) and before is not None and first.action in ("", before.action))
+        )
+        loose = [f for f in frame.figures if f.value is not None and (again or not f.action or echoes.classed(f))]
+        named = parts.named_total(sentence, frame)
         divides = named is not None
         if divides:
             loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
         if loose and frame.figures[0] in loose:
-            total = parts.of_topic(loose, topics, divides or parts.refers_back(sentence, frame), named)
+            total = parts.of_topic(loose, topics, again or divides or parts.refers_back(sentence, frame), named)
             if total is None and running is not None and parts.fits(loose, running) > 0:
                 total = running
             if total is not None:
                 running = total
                 for figure in loose:
-                    if not divides or actions.described(figure) or figure.action in ("", total.action):
+                    if not divides or echoes.described(figure) or figure.action in ("", total.action):
                         if figure.action and figure.action != total.action:
-                            actions.forget(figure)
+                            echoes.forget(figure)
                         parts.set_total(figure, total, "statement of parts")
         topics.extend(f for f in frame.figures if f.total is None)
 
@@ -208,7 +227,8 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                     for name, values in later.attributes.items():
                         figure.attributes.setdefault(name, set(values))
             if before is not None:
-                _inherit(figure, before, "row")
+                whole = before.total if before.total in frame.figures and figure.total is None else None
+                _inherit(figure, whole or before, "row")
             if not figure.action and frame.base:
                 _inherit(figure, frame.base[-1], "base")
             if not figure.action or not figure.unit:
@@ -219,7 +239,8 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.action = actions.fallback(figure)
                 figure.evidence.setdefault("action", "fallback")
             if not figure.unit:
-                figure.unit = _elided_unit(figure, rows, [*memory.topics, *(f for f in frame.figures[:i] if f.own)])
+                said = [f for row in rows for f in row.figures if f.own and f.at < figure.at]
+                figure.unit = _elided_unit(figure, rows, [*memory.topics, *said])
 
 
 _OF_PEOPLE = frozenset(("identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"))
@@ -306,12 +327,12 @@ def _later_parts(rows: list[Frame]) -> None:
 def _agencies(rows: list[Frame], memory: Memory) -> None:
     for frame in rows:
         for i, figure in enumerate(frame.figures):
-            if frame.kind != "main":
+            own = not figure.evidence.get("action", "").startswith("carried over")
+            if frame.kind != "main" or not own:
                 body = agencies.own_body(figure)
                 if body is not None:
                     figure.agency, figure.evidence["agency"] = body, "own body"
                     continue
-            own = not figure.evidence.get("action", "").startswith("carried over")
             if own and "agency" not in figure.evidence:
                 agencies.assign(figure, memory.agency)
             if figure.agency is not None:
@@ -322,12 +343,11 @@ def _agencies(rows: list[Frame], memory: Memory) -> None:
             if source is not None and source.agency is not None and (not own or source.action == figure.action):
                 figure.agency = source.agency
                 figure.evidence["agency"] = "carried over"
-    for frame in rows:
-        for figure in frame.figures:
-            earlier = figure.earlier
-            if earlier is not None and earlier.agency is None and figure.agency is not None:
-                earlier.agency = figure.agency
-                earlier.evidence["agency"] = "carried over: later figure"
+    for figure in [*memory.topics[-6:], *(f for frame in rows for f in frame.figures)]:
+        earlier = figure.earlier
+        if earlier is not None and earlier.agency is None and figure.agency is not None:
+            earlier.agency = figure.agency
+            earlier.evidence["agency"] = "carried over: later figure"
 
 
 def _subject_agency(sentence: Sentence) -> Item | None:

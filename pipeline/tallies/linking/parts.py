@@ -20,6 +20,7 @@ def within(frames: list[Frame]) -> None:
     """Link the rows of parts of one sentence to their totals; sets ``total`` and the carried-over noun."""
     for frame in frames:
         _fractions(frame)
+        _goes_on(frame)
         if frame.kind == "part" and frame.figures and frame.base:
             if all(figure.kind == "percent" for figure in frame.figures) and frame.cue == "(":
                 continue  # "18 (31 percent)" says the same figure again
@@ -32,6 +33,25 @@ def within(frames: list[Frame]) -> None:
             _sum_row(frame)
 
 
+def _goes_on(frame: Frame) -> None:
+    """Give the list of parts back what stands behind a part of a part: "70: 45 adults, including 10 men, *and 25
+    children*", told by the sum."""
+    outer = frame.outer
+    total = outer.figures[0].total if outer is not None and outer.kind == "part" and outer.figures else None
+    if outer is None or total is None or total.value is None or len(frame.figures) < 2:
+        return
+    rest = total.value - sum(f.value or 0.0 for f in outer.figures if f.kind == "count")
+    for at in range(1, len(frame.figures)):
+        tail = frame.figures[at:]
+        if rest > 0 and sum(f.value or 0.0 for f in tail) == rest:
+            frame.figures = frame.figures[:at]
+            outer.figures.extend(tail)
+            for figure in tail:
+                figure.frame = outer
+                set_total(figure, total, f"{outer.cue} row")
+            return
+
+
 def _fractions(frame: Frame) -> None:
     """ "Four of the 63 suspects": the first figure is a part of the one behind "of"."""
     for figure, whole in pairwise(frame.figures):
@@ -41,41 +61,80 @@ def _fractions(frame: Frame) -> None:
             for item in items[figure.at + 1 : whole.at]
             if item.depth == items[figure.at].depth and item.kind not in "()"
         ]
-        if between and between[0] in ("of", "out") and all(word in _OF_WORDS for word in between):
+        owned = len(between) < 7 and between[-1:] in (["'s"], ["'"]) and not {",", "and"} & set(between)
+        if between and between[0] in ("of", "out") and (owned or all(word in _OF_WORDS for word in between)):
             set_total(figure, whole, "fraction")
             if not figure.own and figure.kind == "count":
                 figure.unit = figure.unit or whole.unit
                 figure.noun = whole.noun if figure.noun is None else figure.noun
 
 
-def part_fractions(frames: list[Frame]) -> None:
-    """ "Referred 33 of the 46 victims identified": of another action, the first figure is no part of the second."""
+def apart(frames: list[Frame]) -> None:
+    """Free the figures that are of another action than their total: "referred 33 of the 46 victims identified"."""
     for frame in frames:
         for figure in frame.figures:
             total = figure.total
-            if figure.evidence.get("part_of") != "fraction" or total is None or figure.kind == "percent":
+            if total is None or figure.kind == "percent" or figure.evidence.get("part_of") not in _APART:
                 continue
+            if not total.people and total.kind == "count" and not _people_noun(total) and not restated(total):
+                total.action = figure.action or total.action  # "specialized units in 27 of 31 states"
             if figure.action and total.action and figure.action != total.action:
                 figure.total = None
                 del figure.evidence["part_of"]
 
 
+def _people_noun(figure: Figure) -> bool:
+    noun = figure.noun_item()
+    return noun is not None and (noun.kind in "VON" or bool(PERSON.search(figure.unit)))
+
+
+_APART = frozenset(("fraction",))
 _OF_WORDS = frozenset(("of", "out", "the", "these", "those", "its", "their", "all", "a", "total"))
 
 
 def _sum_row(frame: Frame) -> None:
-    """ "14 children, nine in foster homes and five in group homes": elided figures that add up to the one before."""
+    """Figures that add up to the one before them: "14 children, nine in foster homes and five in group homes",
+    "20 victims, 12 women and eight men"."""
     row = frame.figures
     for i, figure in enumerate(row[:-2]):
-        rest = []
+        if not figure.own or not figure.value or figure.total is not None:
+            continue
+        rest: list[Figure] = []
         for following in row[i + 1 :]:
-            if following.own or following.kind != figure.kind or following.value is None or following.total is not None:
+            if following.kind != figure.kind or following.value is None or following.total is not None:
+                break
+            if following.own and not _apposed(following, figure):
                 break
             rest.append(following)
-        total = sum(f.value for f in rest if f.value is not None)
-        if len(rest) > 1 and figure.own and figure.value and abs(total - figure.value) < 1e-6:
-            for part in rest:
-                set_total(part, figure, "adds up")
+            if len(rest) > 1 and sum(f.value or 0.0 for f in rest) == figure.value:
+                for part in rest:
+                    set_total(part, figure, "adds up")
+                break
+
+
+def _apposed(part: Figure, total: Figure) -> bool:
+    """Whether a part with a noun of its own, behind a comma, can explain the total before it: it says more of the
+    same people or cases and nothing else ("three Malian and two Ghanaian victims" explain nothing)."""
+    items = part.sentence.items
+    behind = items[total.after()]
+    if (total.value or 0.0) < _LEAST_ROW or (behind.kind not in ",P" and behind.text != "in"):
+        return False
+    if part.unit != total.unit and not (part.people and total.people) and not _accused_people(part, total):
+        return False
+    for name, values in total.attributes.items():
+        if part.attributes.get(name, values) != values:
+            return False
+    more = set(part.attributes) - set(total.attributes)
+    return bool(more) or part.unit != total.unit
+
+
+def _accused_people(part: Figure, total: Figure) -> bool:
+    noun = total.noun_item()
+    return part.people and noun is not None and noun.kind == "O"
+
+
+#: Below this, "five officers, three judges, and two prosecutors" add up by chance.
+_LEAST_ROW = 5
 
 
 def set_total(figure: Figure, total: Figure, rule: str) -> None:
@@ -142,7 +201,8 @@ def of_topic(figures: list[Figure], topics: list[Figure], strong: bool, named: N
         score = fits(figures, topic) - 0.25 * back
         if named is not None and named.action and named.action == topic.action:
             score += 0.5
-        if figures[0].own and not _alike(figures[0], topic):
+        called = named is not None and named.unit == topic.unit
+        if figures[0].own and not called and not _alike(figures[0], topic):
             continue
         if score > (0.0 if strong else 2.5) and (best is None or score > best[0]):
             best = (score, topic)
@@ -159,6 +219,12 @@ def _alike(part: Figure, total: Figure) -> bool:
     return (a.kind == b.kind and a.kind in "VON") or (part.people and total.people) or {a.kind, b.kind} == {"V", "N"}
 
 
+def partial(figure: Figure) -> bool:
+    """Whether the words behind a figure refer to a total before: "police identified *80 of these victims*"."""
+    words = [item.text for item in figure.sentence.items[figure.at + 1 : figure.at + 3]]
+    return len(words) == 2 and words[0] == "of" and words[1] in ("these", "those", "them")
+
+
 def refers_back(sentence: Sentence, frame: Frame) -> bool:
     """Whether a row speaks of a figure before it: "Of these, ...", "three were foreign", "This included"."""
     items = sentence.items
@@ -169,7 +235,8 @@ def refers_back(sentence: Sentence, frame: Frame) -> bool:
     if _BACK.search(lead):
         return True
     after = first.after()
-    if first.predicate is not None:
+    described = after < len(items) and items[after].lemma in ("involve", "concern") and items[after].form == "past"
+    if first.predicate is not None or (described and not first.own):
         return True
     passive = after + 1 < len(items) and items[after + 1].kind == "v" and items[after + 1].lemma not in _STATES
     return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent") and not passive
@@ -194,7 +261,7 @@ class Named(NamedTuple):
         return self.kind == "O" and noun is not None and noun.kind == "O"
 
 
-def divides(sentence: Sentence, frame: Frame) -> Named | None:
+def named_total(sentence: Sentence, frame: Frame) -> Named | None:
     """What the words before a row say that it divides: "Of these", "Of the victims", "The victims included"."""
     if not frame.figures:
         return None
@@ -207,6 +274,11 @@ def divides(sentence: Sentence, frame: Frame) -> Named | None:
         behind = [i for i in range(start, first.at) if sentence.items[i].text in _POINTING]
         return _named(sentence.items[behind[-1] : first.at]) if behind else Named("", "", "")
     return None
+
+
+def divides(sentence: Sentence, frame: Frame) -> bool:
+    """Whether the words before a row say that it divides an earlier total."""
+    return named_total(sentence, frame) is not None
 
 
 def _named(lead: list[Item]) -> Named:
@@ -243,7 +315,7 @@ def summed(figures: list[Figure], since: int) -> None:
     """
     recent = [f for f in figures[-_MEMORY:] if f.kind == "count" and f.value]
     for at, total in enumerate(recent):
-        if total.total is not None:
+        if total.total is not None or (total.value or 0.0) < _LEAST_ROW:
             continue
         for row in (recent[at + 1 :], recent[:at][::-1]):
             alike = [f for f in row if f.total is None and _same_count(f, total) and not restated(f)]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.view import Item, Sentence
+from tallies.numerals import cardinal
 from tallies.tagging.periods import period_years
 
 _COMPARING = frozenset(
@@ -29,6 +30,8 @@ _COMPARING = frozenset(
 )
 #: Evidence of years that the text itself states.
 _STATED = ("own period", "leading period", "row's period")
+_ALL_TIME = frozenset(("ever", "never"))
+_DATE = frozenset(("date",))
 _SKIPPED_BEFORE = frozenset(("until", "till", "before", "prior", "to", "through"))
 
 
@@ -112,7 +115,10 @@ def _respectively(sentence: Sentence, figures: list[Figure], clock: Clock) -> di
 
 
 def _timeless(sentence: Sentence) -> bool:
-    return any(item.text == "ever" for item in sentence.items)
+    """Whether the sentence speaks of all time: "has never identified", "to date"."""
+    if sentence.has_word(_ALL_TIME):
+        return True
+    return sentence.has_word(_DATE) and " to date" in sentence.text(0, len(sentence.items))
 
 
 def _share(frame: Frame) -> None:
@@ -150,6 +156,8 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             break  # "a significant increase from last year" is not the figure's own year
         if item.depth < depth or (item.kind == ";" and item.depth == depth):
             break
+        if item.depth == depth and item.kind == "P" and (lasting := _lasting(sentence, at, clock)):
+            return [lasting]
         if item.depth > depth or item.kind != "P":
             continue
         if item.depth == depth and _opens_clause(items, at):
@@ -164,6 +172,9 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
             continue
         if _of_modifier(sentence, figure, at, years, clock):
             continue
+        last = _end_of_span(items, at, clock)
+        if last and last > years:
+            return [(years[0], last[-1])]
         if before == "since" and clock.current:
             return [(years[0], clock.current[0])] if years[0] < clock.current[0] else [years]
         found = [years]
@@ -186,6 +197,23 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
     return []
 
 
+def _lasting(sentence: Sentence, at: int, clock: Clock) -> tuple[int, ...]:
+    """The years of the period at item *at* that counts back: "the last six years", "the previous five years"."""
+    found = _LAST.fullmatch(sentence.items[at].text)
+    count = cardinal(found[2].replace("-", " - ").split()) if found else None
+    if found is None or not count or not 1 < count < 50 or not clock.current or sentence.section == "profile":
+        return ()
+    last = clock.previous[0] if found[1] in ("previous", "preceding", "prior") else clock.current[0]
+    return last - int(count) + 1, last
+
+
+def _end_of_span(items: list[Item], at: int, clock: Clock) -> tuple[int, ...]:
+    """The last year of "from July 2016 *to June 2017*", whose first period is item *at*; empty for a lone one."""
+    if at + 2 >= len(items) or items[at - 1].text not in ("from", "between") or items[at + 2].kind != "P":
+        return ()
+    return clock.resolve(items[at + 2]) if items[at + 1].text in ("to", "through", "until", "and", "till") else ()
+
+
 def _opens_clause(items: list[Item], at: int) -> bool:
     """Whether the period at item *at* opens a further statement: "20 victims, and *in 2017* it identified 31"."""
     if at < 2 or items[at - 1].text not in ("in", "during") or items[at - 2].kind not in "&,":
@@ -202,13 +230,25 @@ def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, 
     following = items[at + 1].text if at + 1 < len(items) else ""
     if len(years) == 2 and following in ("plan", "national", "strategy", "action", "program"):
         return True
-    if figure.frame is None or figure.frame.kind != "main" or not clock.previous or years >= clock.previous:
+    if figure.frame is None or figure.frame.kind != "main" or not clock.previous:
+        return False
+    goes_on = any(item.lemma in _GOES_ON for item in items[:at]) and _FROM.search(sentence.text(at - 3, at))
+    accused = at - 2 == figure.after() and items[at - 2].kind == "v" and items[at - 2].form == "past"
+    if years < clock.current and (goes_on or (accused and _FINITE.match(sentence.letters, at + 1))):
+        # "continued six from the previous period", "two officers accused in 2016 of exploitation were convicted"
+        return True
+    if years >= clock.previous:
         return False
     participle = at >= 3 and items[at - 2].kind == "v" and items[at - 2].form == "past" and items[at - 3].kind in "VOUw"
     own_verb = any(item.kind == "v" for item in items[: figure.at])
     return participle and own_verb and at - 2 > figure.at
 
 
+_LAST = re.compile(r"(last|past|previous|preceding|prior) ([\w-]+(?: [\w-]+)?) years")
+_FROM = re.compile(r"\bfrom(?: an?| the)?$")
+_GOES_ON = frozenset(("continue", "remain", "carry", "conclude", "complete", "resume"))
+#: Behind a participle and its period: what the finite verb of the clause stands behind.
+_FINITE = re.compile(r"[^SM;,bh]{0,6}b[wn]?v")
 _CHANGED_BY = re.compile(
     r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of (?:[a-z]+ ){0,2}$|"
     r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of$"
@@ -247,6 +287,8 @@ def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...
     start = max((i for i in range(figure.at) if items[i].kind == ";" and not items[i].depth), default=-1) + 1
     for at in range(figure.at - 1, start - 1, -1):
         item = items[at]
+        if item.kind == "P" and not item.depth and (lasting := _lasting(sentence, at, clock)):
+            found = lasting
         if item.kind == "P" and item.depth == 0:
             before = items[at - 1].text if at else ""
             years = clock.resolve(item)
@@ -257,6 +299,8 @@ def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...
                 continue  # it is the period of a figure before
             if years and before == "since" and at == 1 and clock.current and years < clock.current:
                 return years[0], clock.current[0]
+            if years and before == "of" and at > 1 and items[at - 2].text in ("end", "close", "beginning", "half"):
+                before = "in"  # "by the end of 2016"
             if (years and before not in ("until", "before", "to", "since", "the", "a", "of", "for")) or (
                 at <= 2 and years
             ):
