@@ -52,7 +52,7 @@ def _roles(side: str) -> Mapping[str, str]:
 
 def role(tape: Tape, start: int, end: int, reach: int = REACH) -> str:
     """The role, "victim", "offender" or "", of tokens ``[start, end)``, by words up to *reach* before them."""
-    return _inside(tape, start, end) or _right(tape, end) or _left(tape, start, reach)
+    return inside(tape, start, end) or _right(tape, end) or _left(tape, start, reach)
 
 
 def convicted(tape: Tape, start: int) -> bool:
@@ -67,12 +67,18 @@ def guilty(tape: Tape, start: int, end: int) -> bool:
     return _right(tape, end) == "offender" or _NAMED.search(tape.text(max(start - 12, 0), start)) is not None
 
 
+def harmed(tape: Tape, end: int) -> bool:
+    """Whether what follows at token *end* tells that those before it are victims or at risk."""
+    return _right(tape, end) == "victim"
+
+
 def coerced(tape: Tape, start: int) -> bool:
     """Whether those of the phrase at token *start* are the object of a verb such as "mobilized"."""
     return bool(_before(tape, start, REACH, "coerce"))
 
 
-def _inside(tape: Tape, start: int, end: int) -> str:
+def inside(tape: Tape, start: int, end: int) -> str:
+    """The role that a word of tokens ``[start, end)`` before the last one tells."""
     roles = _roles("inside")
     for word in tape.lower[start : end - 1]:
         if word in roles:

@@ -198,7 +198,7 @@ def modifiers(people: str, *, harm: str = "c", forced: str = "qtTck%") -> str:
     inner = rf"(?:r?(?:{COMPOUND}|j?[{nouns}@]|C(?!r?e)|{harm}|(?<![tTkqN])e|{compulsion}))"
     return (
         rf"(?:(?!(?<=o)t,?&)(?:{_EDGE}|r?{plain}){inner}*"
-        rf"(?:(?:(?:(?<![tTA]),{inner}+)+,)?(?:(?<![tTA])|(?<=t)(?=&[aqCk~]*[qt]))&(?!r?e){inner}+)?)"
+        rf"(?:(?:(?:(?<![tTA]),{inner}+)+,)?(?:(?<![tTA])|(?<=t)(?=&[aqCk~]*[qt]))&(?!r?e)d?{inner}+)?)"
     )
 
 
