@@ -203,7 +203,7 @@ def modifiers(people: str, *, harm: str = "c", forced: str = "qtTck%") -> str:
 
 
 #: What a victim is one of: "of sex and labor trafficking", "of all forms of trafficking".
-_CRIME = rf"(?:(?:[abkqt%eC~h]|{COMPOUND})*(?:[tT%]|{COMPOUND}[Sc]))"
+_CRIME = rf"(?:(?:[abkqt%eC~h]|{COMPOUND})*(?:[tT%c]|{COMPOUND}[Sc]))"
 TAIL = rf"(?:o(?:d?a?fo)?(?:[q~]&)?{_CRIME}(?:,?&{_CRIME})*)"
 
 #: The words that a phrase can hold, so that patterns need not be tried elsewhere.

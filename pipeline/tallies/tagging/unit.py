@@ -57,7 +57,7 @@ _LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
 def find_units(tape: Tape, doc: Doc) -> list[Found]:
     """What the numbers of *doc* count, where it is no victim, offender, agency, span of time or money."""
     read = phrases.letters(tape, _table())
-    return phrases.found(tape, [span for span in _counted(tape, read) if not _has_role(tape, *span)])
+    return phrases.found(tape, [span for span in _counted(tape, read) if not _is_other(tape, *span)])
 
 
 @cache
@@ -66,7 +66,14 @@ def _people() -> frozenset[str]:
     return frozenset(row["form"] for row in rows if row["kind"] in ("generic", "body", "official", "dealer", "calling"))
 
 
-def _has_role(tape: Tape, start: int, end: int) -> bool:
+#: "and 12 received suspended sentences": a verb, not what is counted.
+_VERBS = frozenset("involved received carried included resulted remained led offers required leading".split())
+
+
+def _is_other(tape: Tape, start: int, end: int) -> bool:
+    """Whether a phrase only looks counted, or is of people whose role another label tells."""
+    if tape.lower[start] in _VERBS:
+        return True
     return tape.lower[end - 1] in _people() and people.role(tape, start, end, 3) != ""
 
 

@@ -44,6 +44,8 @@ _DEMONYM_HEADS = re.compile("L")
 _NO_MODIFIERS = frozenset(
     ["served", "encouraged", "discouraged", "housed", "escorted", "penalized", "otherwise", "number", "helped", "needed"]
 )
+#: "victims | of crimes in general"
+_NO_TAILS = frozenset({"crimes", "recruitment", "debt", "kidnapping"})
 _CALLING = re.compile(rf"(?:{_M})?(?:[NSbOu](?:&[NSbOu])?)*?(?:X|OW)")
 _CALLING_HEADS = re.compile("[XO]")
 
@@ -57,6 +59,8 @@ def find_victim_categories(tape: Tape, doc: Doc) -> list[Found]:
 def _sure(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
     for match in phrases.matches(_PLURAL, _PLURAL_HEADS, read.text):
         start, end = read.tokens(*match.span())
+        if tape.lower[end - 1] in _NO_TAILS and "of" in tape.lower[start:end]:
+            end = start + tape.lower[start:end].index("of")
         if match.group()[-1] != "H" or not people.convicted(tape, start):
             yield _trimmed(tape, start, end), end
     for match in phrases.matches(_SINGULAR, _SINGULAR_HEADS, read.text):
