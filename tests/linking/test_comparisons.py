@@ -56,7 +56,6 @@ The judiciary issued 18 convictions (12 convictions in 2016), and prosecutors fi
                 "arrest >15 suspect 2017 vs >8 suspect 2016 by Police",
                 "arrest >8 suspect 2016 by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="police that arrest are tagged as offenders"),
         ),
     ],
 )

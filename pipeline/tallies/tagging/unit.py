@@ -67,7 +67,7 @@ def _people() -> frozenset[str]:
 
 
 #: "and 12 received suspended sentences": a verb, not what is counted.
-_VERBS = frozenset("involved received carried included resulted remained led offers required leading".split())
+_VERBS = frozenset(["involved", "received", "carried", "included", "resulted", "remained", "led", "offers", "required"])
 
 
 def _is_other(tape: Tape, start: int, end: int) -> bool:

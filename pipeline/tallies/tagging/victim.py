@@ -42,7 +42,18 @@ _DEMONYM = re.compile(rf"(?<![-O]){_M}L(?!-)")
 _DEMONYM_HEADS = re.compile("L")
 #: Verbs and others before victims that are no modifiers of them.
 _NO_MODIFIERS = frozenset(
-    ["served", "encouraged", "discouraged", "housed", "escorted", "penalized", "otherwise", "number", "helped", "needed"]
+    [
+        "served",
+        "encouraged",
+        "discouraged",
+        "housed",
+        "escorted",
+        "penalized",
+        "otherwise",
+        "number",
+        "helped",
+        "needed",
+    ]
 )
 #: "victims | of crimes in general"
 _NO_TAILS = frozenset({"crimes", "recruitment", "debt", "kidnapping"})
@@ -85,11 +96,12 @@ def _likely(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
     """People and groups whose modifiers or context tell that they are at risk."""
     for match in phrases.matches(_GENERIC, _GENERIC_HEADS, read.text):
         start, end = read.tokens(*match.span())
-        if tape.lower[end - 1] == "persons" and tape.text(max(0, start - 3), start).endswith(("trafficking in", "trafficking of")):
+        if tape.lower[end - 1] == "persons" and tape.text(max(0, start - 3), start).endswith(
+            ("trafficking in", "trafficking of")
+        ):
             continue
         if match.group()[-1] in "TD" or people.role(tape, start, end) == "victim":
             yield start, end
-
 
     for match in phrases.matches(_DEMONYM, _DEMONYM_HEADS, read.text):
         start, end = read.tokens(*match.span())
@@ -106,9 +118,7 @@ def _coerced(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
             yield span
         else:
             spans.append(span)
-    callings = {
-        tape.lower[end - 1] for start, end in spans if people.coerced(tape, start) or people.harmed(tape, end)
-    }
+    callings = {tape.lower[end - 1] for start, end in spans if people.coerced(tape, start) or people.harmed(tape, end)}
     for start, end in spans:
         if tape.lower[end - 1] in callings:
             yield start, end
