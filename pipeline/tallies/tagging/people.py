@@ -41,7 +41,8 @@ _NAMED = re.compile(
     r"\b(?:traffickers|perpetrators|offenders|exploiters|suspects|defendants|abusers|smugglers)\b[^.;:]{0,30}?(?:[,-]|\b)"
     r" ?(?:who )?(?:are|were|is|be|being|include|included|including|especially|such as|often|usually|typically)"
     r"(?: (?:often|usually|typically|frequently|commonly|generally|primarily|principally|mostly|mainly|sometimes"
-    r"|a|the|their|some|themselves|reportedly|well respected|respected|victims|victim|'s?|other|both|both the|of|former|fellow))*$"
+    r"|a|the|their|some|themselves|reportedly|well respected|respected|victims|victim|'s?|other|both|of"
+    r"|former|fellow))*$"
 )
 _HARMED = frozenset(
     {"violence", "crimes", "crime", "abuse", "abuses", "discrimination", "attacks", "retaliation", "testify"}
