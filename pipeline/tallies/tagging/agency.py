@@ -188,15 +188,12 @@ def _alias(line: Flow, end: int) -> str:
 
 
 def _called(line: Flow, found: list[Found], aliases: dict[str, str]) -> list[Found]:
-    """The *aliases* wherever they stand outside *found* and do not only modify: "MOH guidelines"."""
-    modified = words_of("modified")
+    """The *aliases* wherever they stand outside *found*."""
     taken = {token for span in found for token in range(span.start, span.end)}
     return [
         Found(line.index[place], line.index[place] + 1, aliases[word])
         for place, word in enumerate(line.words)
-        if word in aliases
-        and line.index[place] not in taken
-        and modified.isdisjoint(line.lower[place + 1 : place + 2])
+        if word in aliases and line.index[place] not in taken
     ]
 
 
