@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from tallies import lexicons
 from tallies.tagging import people, phrases
-from tallies.tagging.phrases import COMPOUND, TAIL, Letters
+from tallies.tagging.phrases import TAIL, Letters
 from tallies.tape import Found, Memo, Tape
 
 _KINDS = {"victim": "V", "head": "H", "worker": "W", "singular": "h", "generic": "G", "group": "B", "calling": "X"}
@@ -27,8 +27,8 @@ _M = phrases.modifiers("kh", harm=r"c(?=\w*V)", forced="qtTck%hHW")
 _WITH = r"w(?:[ab]&)?[ab]*D"
 _TRADE = r"(?:(?<![rizx])[NuZ](?:&[NuZ])?[NuZ]?)?"
 _PLURAL = re.compile(
-    # "women victims", "15- to 17-year-old girls"
-    rf"(?<![-O])(?:H&[hHk]V|(?:{_M})?HV(?:{TAIL})?|nz?&?(?=n-){COMPOUND}(?:{_M})?H|(?:{_M})?(?:V(?:{TAIL}|ouu?)?|{_TRADE}W)|(?:{_M}(?<![tT]))?(?:H|A|y-?E|jE)(?:{_WITH})?"
+    # "women victims"
+    rf"(?<![-O])(?:H&[hHk]V|(?:{_M})?HV(?:{TAIL})?|(?:{_M})?(?:V(?:{TAIL}|ouu?)?|{_TRADE}W)|(?:{_M}(?<![tT]))?(?:H|A|y-?E|jE)(?:{_WITH})?"
     r"|uu?V|F[abC]*[LC])(?!-)"
 )
 _PLURAL_HEADS = re.compile("[VHWAEF]")
