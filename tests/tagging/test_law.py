@@ -30,7 +30,7 @@ EXAMPLES = (
     "[Article 271-A](LAW), [article 177 bis of the penal code](LAW), and [Law 137-03](LAW) apply.",
     "The [2003 and 2012 anti-trafficking acts](LAW) and the [Crimes (Codification and Reform) Act 2008](LAW) apply.",
     "The [Victim Care Act](LAW) ([VCA](LAW)), [section 14 of the VCA](LAW), and [VCA article 32](LAW) apply.",
-    "It complied with [Security Council Resolution 2397](LAW); three fell under [article 149](LAW) and 22 under others.",
+    "It complied with [Security Council Resolution 2397](LAW); three fell under [article 149](LAW) and 22 under none.",
 )
 NEGATIVES = (
     "The law allowed victims to stay, and the new law did so too.",

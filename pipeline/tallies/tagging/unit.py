@@ -66,6 +66,8 @@ def _people() -> frozenset[str]:
     return frozenset(row["form"] for row in rows if row["kind"] in ("generic", "body", "official", "dealer", "calling"))
 
 
+#: "Law 12 criminalized trafficking": a name, not a count.
+_LAWS = frozenset({"Law", "Act", "Bill", "Resolution", "Ordinance", "Proclamation"})
 #: "and 12 received suspended sentences": a verb, not what is counted.
 _VERBS = frozenset(["involved", "received", "carried", "included", "resulted", "remained", "led", "offers", "required"])
 
@@ -79,6 +81,8 @@ def _is_other(tape: Tape, start: int, end: int) -> bool:
 
 def _counted(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
     for match in _PHRASES.finditer(read.text):
+        if tape.words[read.index[match.start()] - 1] in _LAWS:
+            continue
         if match.group(2):
             yield read.tokens(*match.span(2))
             continue
