@@ -34,14 +34,14 @@ _COUNTRIES: Final = re.compile(r"(?: and other)? (?:countries|nations|states|mem
 #: What stands between the members of a list of adjectives.
 _JOINTS: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
 #: A country's name that begins another name: "Mexico City", "the China-Mongolia border".
-_LONGER: Final = re.compile(r" (?:City|Columbia|Colombia|Indians?)\b|-[A-Z]")
-_LATER: Final = re.compile(r"[A-Za-z.]-\Z|\b(?:New|Gulf of|Native|American) \Z")
+_LONGER: Final = re.compile(r" (?:City|Columbia|Colombia|Country|Indians?)\b|-[A-Z]")
+_LATER: Final = re.compile(r"[A-Za-z.]-\Z|\b(?:New|Gulf of|Native|American|Mandarin) \Z")
 #: Languages: "in Estonian and Russian", "Norwegian language classes". Not "African languages".
 _IN: Final = re.compile(
-    r"\b(?:in|into|[Ss]peak(?:s|ing)?|fluent in)(?: both)? (?:[A-Z]\w+(?:, and | and |, or | or |, )){0,8}\Z"
+    r"\b(?:in|into|[Ss]peak(?:s|ing)?|spoke|fluent in)(?: both)? (?:[A-Z]\w+(?:, and | and |, or | or |, )){0,8}\Z"
 )
 _END: Final = re.compile(
-    r"(?:(?:, and|, or| and| or|,) [A-Z]\w+){0,8}(?: languages?\b| versions?\b| and other\b|[.,;:)\]]|\Z)"
+    r"(?:(?:, and|, or| and| or|,) [A-Z]\w+){0,8}(?: languages?\b| versions?\b| Creole\b| and other\b|[.,;:)\]]|\Z)"
 )
 _LANGUAGE: Final = re.compile(r"(?: Creole|[ -]language\b|-speaking\b)")
 #: "EU" as the first part of a name or before a noun ("EU funds") is no region.
