@@ -60,7 +60,6 @@ Thirty victims were provided shelter by NGOs.
             [
                 "arrest 12 suspect 2017 by border police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="police that arrest are tagged as offenders"),
         ),
         pytest.param(
             "Forty victims were identified by NGOs and 16 by labor inspectors.",

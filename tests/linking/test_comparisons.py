@@ -66,7 +66,6 @@ The government prosecuted three individuals (nine prosecutions in 2016; zero in 
                 "arrest >15 suspect 2017 vs >8 suspect 2016 by Police",
                 "arrest >8 suspect 2016 by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="police that arrest are tagged as offenders"),
         ),
     ],
 )

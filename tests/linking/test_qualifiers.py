@@ -49,7 +49,6 @@ Courts ordered at least $10,000 in restitution.
                 "arrest >15 suspect 2017 vs ~20 suspect 2016 by Police",
                 "arrest ~20 suspect 2016 by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="police that arrest are tagged as offenders"),
         ),
         pytest.param(
             "Police identified no fewer than 18 victims.",

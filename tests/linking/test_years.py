@@ -42,7 +42,6 @@ The government convicted nine traffickers in 2016, the most recent year for whic
             [
                 "charge 12 suspect 2016 by prosecutors",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="police that arrest are tagged as offenders"),
         ),
     ],
 )

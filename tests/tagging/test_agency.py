@@ -25,6 +25,8 @@ NAMED = (
     "The [Government of the Kyrgyz Republic](AGENCY) asked [UNHCR](AGENCY) and [IOM](AGENCY) to help.",
     "The [minister of justice](AGENCY) and the [Minister of Home Affairs](AGENCY) resigned.",
     "The [Ministry of Interior](AGENCY) and [Dubai police](AGENCY) held courses.",
+    "The [armed forces](AGENCY) ([Zand](AGENCY)) trained them; the [Zand](AGENCY) paid.",
+    "The [government of Punjab](AGENCY) and the [governments of Ontario and Quebec](AGENCY) agreed.",
 )
 GENERIC = (
     "The [government](AGENCY) asked [civil society](AGENCY), the [media](AGENCY), and [foreign governments](AGENCY).",
@@ -38,6 +40,7 @@ GENERIC = (
     "Three [NGOs](AGENCY) and two [anti-trafficking committees](AGENCY) met; the [committees](AGENCY) reported.",
     "[Members of civil society](AGENCY) and the [council on child protection](AGENCY) complained.",
     "[Observers](AGENCY) noted the [prosecutor's office](AGENCY) and the [high court](AGENCY) were slow.",
+    "The [workplace relations commission](AGENCY) and a new [legal aid board](AGENCY) opened.",
     "[Diplomatic personnel](AGENCY) and [Haitian consulates](AGENCY) issued papers.",
 )
 NEGATIVES = (

@@ -84,6 +84,9 @@ DURATION = (
         " [month-long](DURATION) and [five-year](DURATION) plan."
     ),
     "Terms between [one year and eight years](DURATION).",
+    "Terms of [seven- to 10-year](DURATION) and [two-and-a-half years](DURATION), or for [life](DURATION) in prison.",
+    "Terms of [no less than four years](DURATION), [not more than a month](DURATION), and [over 10 years](DURATION).",
+    "It worked for [less than a year](DURATION) and [as many as 16 hours](DURATION) in a [week](DURATION) of courses.",
     "Terms of [two years and eight months](DURATION), [two and a half years](DURATION) and [9.5 years](DURATION).",
     "The stay was cut from [six months](DURATION) to [45 days](DURATION).",
     "Sentences ranging from [two years to 99 years](DURATION) and lasting from [one hour to one week](DURATION).",

@@ -26,6 +26,11 @@ EXAMPLES = (
     "They acceded to the [Convention on the Rights of the Child](LAW).",
     "The [penal\ncode](LAW) was changed.",
     "The new [criminal code](LAW) and its [Criminal Justice (Sexual Offences) Act](LAW).",
+    "[Penal code section 374](LAW) and [article 8 of Ruritania's criminal code](LAW) apply.",
+    "[Article 271-A](LAW), [article 177 bis of the penal code](LAW), and [Law 137-03](LAW) apply.",
+    "The [2003 and 2012 anti-trafficking acts](LAW) and the [Crimes (Codification and Reform) Act 2008](LAW) apply.",
+    "The [Victim Care Act](LAW) ([VCA](LAW)), [section 14 of the VCA](LAW), and [VCA article 32](LAW) apply.",
+    "It complied with [Security Council Resolution 2397](LAW); three fell under [article 149](LAW) and 22 under none.",
 )
 NEGATIVES = (
     "The law allowed victims to stay, and the new law did so too.",
@@ -33,6 +38,7 @@ NEGATIVES = (
     "Inspectors found labor law violations in 12 sites.",
     "The national action plan and the procedures were in line with Mexican law.",
     "It drafted and hoped to pass a child protection law.",
+    "It did not have a comprehensive anti-trafficking law.",
     "Three cases under trafficking laws were pending.",
     "See section 6 of this report.",
     "Officials act in 2016 and 2017.",

@@ -29,6 +29,14 @@ SENTENCES = (
     "Boys flee [abusive employers] and [fraudulent recruiters]; employers pay taxes.",
     "Many [child sex tourists] and [purchasers of commercial sex] are from abroad; tourists like the beach.",
     "The [defendant]'s lawyer saw trafficker profiles and suspect lists.",
+    "Police arrested at least 15 [suspects], and prosecutors also charged and prosecuted 20 [traffickers].",
+    "Twelve [suspects] were arrested by border police; agencies responsible for preventing trafficking met.",
+    "Some [officials] forced farmers to pick cotton, and [men] exploit boys; men and boys worked.",
+    "[Traffickers], including [relatives] and [family friends], recruit them; [perpetrators] are often [parents].",
+    "Police investigated 12 [individuals], compared with nine [individuals] in 2016; nine individuals voted.",
+    "It fired two [members of the security forces] accused of trafficking; members of the club were told.",
+    "It blamed [armed groups], [illegal sub-agents] and [officials] from the ministry who were complicit in it.",
+    "It said that [convicted traffickers] received fines.",
 )
 
 

@@ -27,6 +27,8 @@ SENTENCES = (
     "They run victim services, child protection units, a child labor survey and migrant smuggling cases.",
     "Most of the 12 were [female]; 30 percent were [male].",
     "A female officer met male judges.",
+    "It helped [women victims], and [vulnerable Kenyans]; Kenyans voted.",
+    "It primarily served [labor migrants], [victims of domestic violence], and [victims] of crimes in general.",
     "[Migrant workers], [domestic workers], [brick kiln workers] and [farm workers] are at risk.",
     "Social workers and health workers met for training.",
     "They met [individuals in prostitution], [persons with disabilities], [stateless persons] and [vulnerable groups].",

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from tallies.lexicons import rows
 from tallies.morphology import can_be
-from tallies.tagging.agency_names import GLUED, PARTICLES, find_names, particle, words_of
+from tallies.tagging.agency_names import GLUED, PARTICLES, countries, find_names, particle, words_of, written
 from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms, flow
 from tallies.tape import Found, Tape
 
@@ -75,7 +75,7 @@ _MORE: Final = re.compile(rf"(?:,a?|a){_ANY}{{0,9}}[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,
 #: "members of civil society"; "minister of justice"; "council on child protection"
 _TAILS: Final = (
     ("members representatives", "of", re.compile(rf"d?{_ANY}{{0,9}}[ybkN]\+*")),
-    ("minister ministers ministry", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
+    ("minister ministers ministry ministries", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
     ("council councils center centers", "on for against", re.compile(r"(?:[mn]\+*)*n\+*")),
     # "government of Ontario", "governments of Kenya and Uganda"
     ("government", "of", re.compile(r"d?(?:[CY]\+*)+(?:aC\+*(?=[.,(]))?")),
@@ -153,7 +153,8 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
         full_of[name.start] = name.full
     classes = "".join(letters)
 
-    found = []
+    found: list[Found] = []
+    aliases: dict[str, str] = {}
     cursor = 0
     while match := _PHRASE.search(classes, cursor):
         start, end = match.span("np")
@@ -172,7 +173,28 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
         if match["bad"] is None and (longer > end or _acts(line, classes, start, head, end)):
             cursor = end = longer
             found.append(Found(line.index[start], line.index[end - 1] + 1, full_of.get(head, "")))
-    return found
+            if alias := _alias(line, end):
+                aliases[alias] = written(words[start:end])
+    return [*found, *_called(line, found, aliases)] if aliases else found
+
+
+def _alias(line: Flow, end: int) -> str:
+    """The other name in brackets behind a body: "armed forces (Tatmadaw)", "centers for social welfare (CSW)"."""
+    if line.words[end : end + 1] != ["("] or line.words[end + 2 : end + 3] != [")"]:
+        return ""
+    word = line.words[end + 1]
+    is_name = len(word) > 1 and word.isalpha() and word[0].isupper() and word not in words_of("no acronym")
+    return word if is_name and word not in countries() and not can_be(word.lower(), "noun") else ""
+
+
+def _called(line: Flow, found: list[Found], aliases: dict[str, str]) -> list[Found]:
+    """The *aliases* wherever they stand outside *found*."""
+    taken = {token for span in found for token in range(span.start, span.end)}
+    return [
+        Found(line.index[place], line.index[place] + 1, aliases[word])
+        for place, word in enumerate(line.words)
+        if word in aliases and line.index[place] not in taken
+    ]
 
 
 def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
@@ -225,6 +247,8 @@ def _modifies(line: Flow, kind: str, word: str, head: int, end: int) -> bool:
     after = lower[end] if end < len(lower) else ""
     single = not word.endswith("s")
     if kind in "gyku" or (kind == "b" and single) or (kind == "N" and end - head == 1):
+        if lower[end - 3 : end - 1] == ["did", "the"]:
+            return False  # "nor did the government report"
         # "Police report" and "media report" are clauses, "government report" and "media reports" are nouns.
         if after in words_of("modified") or (after == "report" and kind in "gNu" and single):
             return True

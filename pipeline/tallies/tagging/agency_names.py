@@ -97,7 +97,8 @@ def words_of(*roles: str) -> frozenset[str]:
 
 
 @cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """The names of countries and regions' peoples, as written."""
     return frozenset([row["form"] for row in rows("country")])
 
 
@@ -118,7 +119,7 @@ def find_names(line: Flow) -> list[Name]:
     full_of: dict[str, str] = {}
     for name in names:
         defined = _DEFINITION.match(classes, name.end)
-        if defined and words[defined.start(1)] not in _countries():
+        if defined and words[defined.start(1)] not in countries():
             full_of.setdefault(words[defined.start(1)], name.full)
     names += _acronyms(classes, words, lower, full_of, names)
     names.sort()
@@ -180,7 +181,7 @@ def _acronyms(
     defined = {words[place] for place in places if classes[place - 1 : place + 2] == "(A)"}
     for place in places:
         word = words[place]
-        if word in bodies or word in never or word in _countries():
+        if word in bodies or word in never or word in countries():
             continue
         if classes[place - 1 : place + 2] == "(A)":
             is_body = place > 1 and (lower[place - 2] in heads or lower[place - 3] + " " + lower[place - 2] in heads)

@@ -72,7 +72,7 @@ _NOTHING: Final = (
     # "One NGO reported": somebody, not a count.
     "<one>.?[<source><countable>](?:<said>|<estimated>)",
     "<one><hyphen><to><hyphen><one>",
-    f"<no>(?:<more>(?!<than>{_NUMBER}<hyphen>?(?:<years>|<days>))|<long>)",
+    f"<no>(?:<more>(?!<than>(?:{_NUMBER}|<a>)<hyphen>?(?:<years>|<days>))|<long>)",
     # "five times above the limit", "the most recent year", "zero tolerance"
     f"{_BOUND}?{_NUMBER}<times>(?=<over>|<more>|<as>|<the>)",
     "<least><previous>(?:<years>|<period>)",
@@ -103,7 +103,7 @@ _DURATION: Final = (
        (?P<DURATION_1>(?:<at><least>|<as><many><as>|(?<![<close_bracket><currency><scale><amount>])<over>|(?:<no>|<not>)?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
        {_LENGTH}<hyphen>?(?:<years>|<days>)(?!<hyphen>?<old>)(?:<and>{_NUMBER}<days>)?
        (?:<to>(?:{_NUMBER}(?:<years>|<days>)(?:<and>{_NUMBER}<days>)?|<life>))?(?:<hyphen><long>)?)""",
-    "(?:<up><to>|<at><least>|<more><than>)(?:<life>|<a>(?:<years>|<days>))",
+    "(?:<up><to>|<at><least>|(?:<no>|<not>)?<more><than>)(?:<life>|<a>(?:<years>|<days>))",
     "<life>(?=<prison>|<in>)|(?<=<prison><for>)<life>",
     "<a>?(?P<DURATION_2>(?:<several>|<many>)(?:<years>|<days>|<decades>))(?!<before>)",
     "(?P<DURATION_3>(?:<years>|<days>)<hyphen><long>)",

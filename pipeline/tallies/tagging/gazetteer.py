@@ -19,29 +19,28 @@ from tallies.lexicons import rows
 from tallies.tape import Found, Memo, Tape, straight
 
 _FIRST: Final = re.compile(r"\w+")
-_COMPASS: Final = (
-    r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Southeastern|Northeast)\b"
-)
+_COMPASS: Final = r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Southeastern|Northeast|Sub-Saharan)\b"
 #: "Central and South America", "Southern, Central, and Western Europe": more combinations than a list can hold.
 _SHARED: Final = re.compile(
     rf"(?<!Middle )(?<!Near )(?<!Far )\b"
-    rf"({_COMPASS}(?:, {_COMPASS}){{0,5}},? and {_COMPASS}) (Africa|America|Asia|Europe)\b"
+    rf"({_COMPASS}(?:, {_COMPASS}){{0,5}},? and {_COMPASS}) "
+    r"(Africa|America|Asia|Europe|(?:African|American|Asian|European) (?:countries|nations|states))\b"
 )
 #: The end of such a phrase; a text without it is passed quickly.
-_SHARED_END: Final = re.compile(rf" and {_COMPASS} (?:Africa|America|Asia|Europe)\b")
+_SHARED_END: Final = re.compile(rf" and {_COMPASS} (?:Africa|America|Asia|Europe)")
 #: Behind adjectives of regions, what makes them a group of countries: "Middle Eastern and other countries".
 _COUNTRIES: Final = re.compile(r"(?: and other)? (?:countries|nations|states|member states)\b")
 #: What stands between the members of a list of adjectives.
 _JOINTS: Final = frozenset({", ", " and ", ", and ", " or ", ", or "})
 #: A country's name that begins another name: "Mexico City", "the China-Mongolia border".
-_LONGER: Final = re.compile(r" (?:City|Columbia|Colombia|Indians?)\b|-[A-Z]")
-_LATER: Final = re.compile(r"[A-Za-z.]-\Z|\b(?:New|Gulf of|Native|American) \Z")
+_LONGER: Final = re.compile(r" (?:City|Columbia|Colombia|Country|Indians?)\b|-[A-Z]")
+_LATER: Final = re.compile(r"[A-Za-z.]-\Z|\b(?:New|Gulf of|Native|American|Mandarin) \Z")
 #: Languages: "in Estonian and Russian", "Norwegian language classes". Not "African languages".
 _IN: Final = re.compile(
-    r"\b(?:in|into|[Ss]peak(?:s|ing)?|fluent in)(?: both)? (?:[A-Z]\w+(?:, and | and |, or | or |, )){0,8}\Z"
+    r"\b(?:in|into|[Ss]peak(?:s|ing)?|spoke|fluent in)(?: both)? (?:[A-Z]\w+(?:, and | and |, or | or |, )){0,8}\Z"
 )
 _END: Final = re.compile(
-    r"(?:(?:, and|, or| and| or|,) [A-Z]\w+){0,8}(?: languages?\b| versions?\b| and other\b|[.,;:)\]]|\Z)"
+    r"(?:(?:, and|, or| and| or|,) [A-Z]\w+){0,8}(?: languages?\b| versions?\b| Creole\b| and other\b|[.,;:)\]]|\Z)"
 )
 _LANGUAGE: Final = re.compile(r"(?: Creole|[ -]language\b|-speaking\b)")
 #: "EU" as the first part of a name or before a noun ("EU funds") is no region.
@@ -49,6 +48,9 @@ _SHORT: Final = frozenset({"EU", "U.S.", "US", "UK", "U.K.", "ECOWAS", "SADC", "
 _GOES_ON: Final = re.compile(
     r"(?: [A-Z]|-| (?!(?:and|or|to|in|for|from|on|by|with|as|at|is|was|were|has|had|did|are|where|that|who)\b)[a-z])"
 )
+
+#: "EU nationals" are of the region.
+_PEOPLE: Final = re.compile(r" (?:nationals?|citizens?|origin)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ def _inside_name(text: str, place: Place) -> bool:
 
 def _goes_on(text: str, place: Place) -> bool:
     """Whether *place* is an abbreviation before the words that it belongs to: "EU delegation"."""
+    if place.form.label == REGION and _PEOPLE.match(text, place.end):
+        return False
     return place.form.text in _SHORT and _GOES_ON.match(text, place.end) is not None
 
 
@@ -185,6 +189,8 @@ def find_regions(tape: Tape, doc: Doc) -> list[Found]:
 
 def _directions(words: str, continent: str) -> str:
     """ "Central and South", "America" as "central_america,south_america"."""
+    noun = continent.split()[0]
+    continent = "Europe" if noun == "European" else noun.removesuffix("n")  # "African countries"
     norms = []
     for word in re.findall(_COMPASS, words):
         name = f"{word} {continent}"

@@ -52,7 +52,9 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _POINT: Final = r"(?:\(.\))"
 #: "12(a) and (b)", "271-A", "177 bis", "9(c)5"
-_NUMBER_OF: Final = rf"[9Y]{_POINT}{{0,4}}(?:b|(?<=\))9|-C(?![C+]))?(?:(?:a|-){_POINT}{{1,4}}|-[9Y]{_POINT}{{0,4}}){{0,9}}"
+_NUMBER_OF: Final = (
+    rf"[9Y]{_POINT}{{0,4}}(?:b|(?<=\))9|-[Cs](?![C+]))?(?:(?:a|-){_POINT}{{1,4}}|-[9Y]{_POINT}{{0,4}}){{0,9}}"
+)
 #: "12.3 and 13.1", "418(a) and (d)"
 _NUMBERS: Final = rf"{_NUMBER_OF}(?:(?:,a|,|a){_NUMBER_OF})*"
 _DATE: Final = r"(?:M?Y|M)"
@@ -63,7 +65,7 @@ _NAME: Final = rf"(?:{_COMPOUND}|[fCor]\+*)"
 #: The words after "Law on"
 _TITLE: Final = r"(?:[FpiCV]t?|[Cf]\+*-|[a,]t?(?=[Cf])|f\+*){0,24}[Cf]\+*"
 #: "No. 21", "number 4", "26.842"
-_NUMBERED: Final = r"(?:,?n\.?9|Y-9|9)"
+_NUMBERED: Final = r"(?:,?n\.?9|Y-9|9(?:-9)?)"
 
 _LOWER: Final = (
     # 2014 anti-trafficking law; old penal code; labor and sponsorship laws; penal codes 257 and 258
@@ -161,7 +163,7 @@ def _is_wished(lower: list[str], start: int) -> bool:
 
 
 def _with_acronyms(found: list[Found], line: Flow, classes: str, acronyms: set[str]) -> list[Found]:
-    """*found* and the *acronyms* elsewhere, one with its article or year: "CCPA article 32", "section 4 of the CCPA"."""
+    """*found* and the *acronyms* elsewhere, with an article or year: "CCPA article 32", "section 4 of the CCPA"."""
     starts = {span.start: span.end for span in found}
     ends = {span.end: span.start for span in found}
     inside = {place for span in found for place in range(span.start, span.end)}

@@ -23,10 +23,14 @@ _ADVERB = re.compile(r"\w+ly|may|might|could|can|also|often|sometimes|even|then|
 _PREDICATE = re.compile(r"(?:were|was|are|ha(?:ve|s|d)|reportedly|allegedly) ")
 _FROM = frozenset({"from", "in", "at", "of", "within", "on"})
 #: Behind a participle that is said of the people before it: "police arrested by", not "police arrested 12".
-_AFTER = re.compile(r"\W|for|in|on|under|of|by|to|with|and|or|as|at|from|during|after|while|because|into|since"
+_AFTER = re.compile(
+    r"\W|for|in|on|under|of|by|to|with|and|or|as|at|from|during|after|while|because|into|since"
     r"|abroad|overseas|domestically|internally|locally|there|here|elsewhere|sexually|who|which|being|without|throughout"
-    r"|across|within|outside|inside|through|if|when|before|between|prior|but|per")
-_FIGURE = re.compile(r"(?:and|or|,) \w+ed|at (?:least|most)|as many|more than|up to|in (?:19|20)\d\d \d+|for the (?:first|second)")
+    r"|across|within|outside|inside|through|if|when|before|between|prior|but|per"
+)
+_FIGURE = re.compile(
+    r"(?:and|or|,) \w+ed|at (?:least|most)|as many|more than|up to|in (?:19|20)\d\d \d+|for the (?:first|second)"
+)
 #: Those whose work it is are no offenders: "agencies responsible for preventing trafficking", "charged with it".
 _DUTY = re.compile(
     r"(?:(?:also|primarily|directly|officially) )?(?:responsible for|charged with|tasked with|accountable for)"
@@ -36,10 +40,13 @@ _DUTY = re.compile(
 _NAMED = re.compile(
     r"\b(?:traffickers|perpetrators|offenders|exploiters|suspects|defendants|abusers|smugglers)\b[^.;:]{0,30}?(?:[,-]|\b)"
     r" ?(?:who )?(?:are|were|is|be|being|include|included|including|especially|such as|often|usually|typically)"
-    r"(?: (?:often|usually|typically|frequently|commonly|generally|primarily|principally|mostly|mainly|sometimes|a|the|their|some"
-    r"|themselves|reportedly|well respected|respected|victims|victim|'s?|other|both|both the|of|former|fellow))*$"
+    r"(?: (?:often|usually|typically|frequently|commonly|generally|primarily|principally|mostly|mainly|sometimes"
+    r"|a|the|their|some|themselves|reportedly|well respected|respected|victims|victim|'s?|other|both|of"
+    r"|former|fellow))*$"
 )
-_HARMED = frozenset({"violence", "crimes", "crime", "abuse", "abuses", "discrimination", "attacks", "retaliation", "testify"})
+_HARMED = frozenset(
+    {"violence", "crimes", "crime", "abuse", "abuses", "discrimination", "attacks", "retaliation", "testify"}
+)
 #: Sides whose verbs must have the phrase as their object, and the words that stand before no object.
 _OBJECTS = frozenset({"convict", "coerce"})
 _LINKS = frozenset({"as", "to", "into", "for", "in", "with", "by", "on", "from"})
@@ -57,7 +64,7 @@ def _first_of_two(side: str) -> frozenset[str]:
 
 def role(tape: Tape, start: int, end: int, reach: int = REACH) -> str:
     """The role, "victim", "offender" or "", of tokens ``[start, end)``, by words up to *reach* before them."""
-    return _inside(tape, start, end) or _right(tape, end) or _left(tape, start, reach)
+    return inside(tape, start, end) or _right(tape, end) or _left(tape, start, reach)
 
 
 def convicted(tape: Tape, start: int) -> bool:
@@ -72,12 +79,18 @@ def guilty(tape: Tape, start: int, end: int) -> bool:
     return _right(tape, end) == "offender" or _NAMED.search(tape.text(max(start - 12, 0), start)) is not None
 
 
+def harmed(tape: Tape, end: int) -> bool:
+    """Whether what follows at token *end* tells that those before it are victims or at risk."""
+    return _right(tape, end) == "victim"
+
+
 def coerced(tape: Tape, start: int) -> bool:
     """Whether those of the phrase at token *start* are the object of a verb such as "mobilized"."""
     return bool(_before(tape, start, REACH, "coerce"))
 
 
-def _inside(tape: Tape, start: int, end: int) -> str:
+def inside(tape: Tape, start: int, end: int) -> str:
+    """The role that a word of tokens ``[start, end)`` before the last one tells."""
     roles = _roles("inside")
     for word in tape.lower[start : end - 1]:
         if word in roles:
@@ -103,7 +116,9 @@ def _right(tape: Tape, end: int) -> str:
     while words and (_AUXILIARY.fullmatch(words[0]) or _ADVERB.fullmatch(words[0])):
         if words[0] in roles:
             return roles[words[0]]
-        passive = passive or _AUXILIARY.fullmatch(words[0]) is not None and words[0] not in ("who", "have", "had", "has")
+        passive = passive or (
+            _AUXILIARY.fullmatch(words[0]) is not None and words[0] not in ("who", "have", "had", "has")
+        )
         del words[0]
         found = _ahead(roles, words, (3, 2))
         if found:
@@ -128,7 +143,9 @@ def _left(tape: Tape, start: int, reach: int) -> str:
     before = tape.text(max(start - 12, 0), start)
     close = before.split()[-2:]
     if "by" in close:
-        return _before(tape, start, REACH, "by") or _before(tape, start, reach, "left")
+        # "were arrested by officers", but "exploitation by officers"
+        deed = before.split(" by ")[-2:][0].split()[-1:] if " by " in before else []
+        return _before(tape, start, REACH, "by") or _roles("left").get(f"{' '.join(deed)} by", "")
     if _NAMED.search(before):
         return "offender"
     if "against" in close and _HARMED.isdisjoint(before.split()[-4:]) and len(close) > 1:

@@ -198,12 +198,12 @@ def modifiers(people: str, *, harm: str = "c", forced: str = "qtTck%") -> str:
     inner = rf"(?:r?(?:{COMPOUND}|j?[{nouns}@]|C(?!r?e)|{harm}|(?<![tTkqN])e|{compulsion}))"
     return (
         rf"(?:(?!(?<=o)t,?&)(?:{_EDGE}|r?{plain}){inner}*"
-        rf"(?:(?:(?:(?<![tTA]),{inner}+)+,)?(?:(?<![tTA])|(?<=t)(?=&[aqCk~]*[qt]))&(?!r?e){inner}+)?)"
+        rf"(?:(?:(?:(?<![tTA]),{inner}+)+,)?(?:(?<![tTA])|(?<=t)(?=&[aqCk~]*[qt]))&(?!r?e)d?{inner}+)?)"
     )
 
 
 #: What a victim is one of: "of sex and labor trafficking", "of all forms of trafficking".
-_CRIME = rf"(?:(?:[abkqt%eC~h]|{COMPOUND})*(?:[tT%]|{COMPOUND}[Sc]))"
+_CRIME = rf"(?:(?:[abkqt%eC~h]|{COMPOUND})*(?:[tT%c]|{COMPOUND}[Sc]))"
 TAIL = rf"(?:o(?:d?a?fo)?(?:[q~]&)?{_CRIME}(?:,?&{_CRIME})*)"
 
 #: The words that a phrase can hold, so that patterns need not be tried elsewhere.

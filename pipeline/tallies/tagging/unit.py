@@ -57,7 +57,7 @@ _LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
 def find_units(tape: Tape, doc: Doc) -> list[Found]:
     """What the numbers of *doc* count, where it is no victim, offender, agency, span of time or money."""
     read = phrases.letters(tape, _table())
-    return phrases.found(tape, [span for span in _counted(tape, read) if not _has_role(tape, *span)])
+    return phrases.found(tape, [span for span in _counted(tape, read) if not _is_other(tape, *span)])
 
 
 @cache
@@ -66,12 +66,23 @@ def _people() -> frozenset[str]:
     return frozenset(row["form"] for row in rows if row["kind"] in ("generic", "body", "official", "dealer", "calling"))
 
 
-def _has_role(tape: Tape, start: int, end: int) -> bool:
+#: "Law 12 criminalized trafficking": a name, not a count.
+_LAWS = frozenset({"Law", "Act", "Bill", "Resolution", "Ordinance", "Proclamation"})
+#: "and 12 received suspended sentences": a verb, not what is counted.
+_VERBS = frozenset(["involved", "received", "carried", "included", "resulted", "remained", "led", "offers", "required"])
+
+
+def _is_other(tape: Tape, start: int, end: int) -> bool:
+    """Whether a phrase only looks counted, or is of people whose role another label tells."""
+    if tape.lower[start] in _VERBS:
+        return True
     return tape.lower[end - 1] in _people() and people.role(tape, start, end, 3) != ""
 
 
 def _counted(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
     for match in _PHRASES.finditer(read.text):
+        if tape.words[read.index[match.start()] - 1] in _LAWS:
+            continue
         if match.group(2):
             yield read.tokens(*match.span(2))
             continue
