@@ -19,7 +19,9 @@ from tallies.lexicons import rows
 from tallies.tape import Found, Memo, Tape, straight
 
 _FIRST: Final = re.compile(r"\w+")
-_COMPASS: Final = r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Southeastern|Northeast|Sub-Saharan)\b"
+_COMPASS: Final = (
+    r"(?:North|South|East|West|Central|(?:North|South|East|West)ern|Southeast(?:ern)?|Northeast|Sub-Saharan)\b"
+)
 #: "Central and South America", "Southern, Central, and Western Europe": more combinations than a list can hold.
 _SHARED: Final = re.compile(
     rf"(?<!Middle )(?<!Near )(?<!Far )\b"

@@ -28,7 +28,8 @@ _WITH = r"w(?:[ab]&)?[ab]*D"
 _TRADE = r"(?:(?<![rizx])[NuZ](?:&[NuZ])?[NuZ]?)?"
 _PLURAL = re.compile(
     # "women victims"
-    rf"(?<![-O])(?:H&[hHk]V|(?:{_M})?HV(?:{TAIL})?|(?:{_M})?(?:V(?:{TAIL}|ouu?)?|{_TRADE}W)|(?:{_M}(?<![tT]))?(?:H|A|y-?E|jE)(?:{_WITH})?"
+    rf"(?<![-O])(?:H&[hHk]V|(?:{_M})?HV(?:{TAIL})?|(?:{_M})?(?:V(?:{TAIL}|ouu?)?|{_TRADE}W)"
+    rf"|(?:{_M}(?<![tT]))?(?:H|A|y-?E|jE)(?:{_WITH})?"
     r"|uu?V|F[abC]*[LC])(?!-)"
 )
 _PLURAL_HEADS = re.compile("[VHWAEF]")
