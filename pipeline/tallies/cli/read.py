@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 if TYPE_CHECKING:
+    from tallies.documents.kinds import Reading
     from tallies.documents.layouts import Layout
     from tallies.documents.source import Source
     from tallies.errors import InputError
     from tallies.records import Document
+    from tallies.running.cluster import Totals
     from tallies.running.local import Result
 
 #: How many of the largest changes the summary names.
@@ -28,6 +30,13 @@ class Format(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     JSONL = "jsonl"
+
+
+class Engine(StrEnum):
+    """Where the pipeline runs."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def read_command(
@@ -62,6 +71,10 @@ def read_command(
         Path | None, typer.Option(help="DuckDB file to write the tables into as well; made if missing.", dir_okay=False)
     ] = None,
     repair: Annotated[bool, typer.Option(help="Repair damage of the text in a working copy.")] = True,
+    engine: Annotated[Engine, typer.Option(help="Where to run: on this machine, or on a Ray cluster.")] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="Address of the Ray cluster; else RAY_ADDRESS, or one on this machine.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and read no figures.")] = False,
 ) -> None:
     """Read all figures out of narratives; leave tables and documents.jsonl in OUT, print a summary.
@@ -78,6 +91,13 @@ def read_command(
         raise typer.Exit(_list(sources))
     if out is None:
         raise typer.BadParameter("Give the folder for the results, or --dry-run.", param_hint="--out")
+    if engine is Engine.RAY:
+        if jobs != 1 or store is not None or set(formats or [Format.PARQUET]) != {Format.PARQUET}:
+            reason = "Ray uses all processes of its cluster and writes Parquet: no --jobs, --store or other --format."
+            raise typer.BadParameter(reason, param_hint="--engine")
+        raise typer.Exit(_on_cluster(out, files, reading, report_year, repair, address))
+    if address is not None:
+        raise typer.BadParameter("An address is for --engine ray.", param_hint="--address")
     from tallies.running.local import read_into
 
     if store is not None:
@@ -104,6 +124,49 @@ def read_command(
         _store(store, out, result)
     if len(result.errors):
         raise typer.Exit(1)
+
+
+def _on_cluster(
+    out: Path,
+    files: list[Path | InputError],
+    reading: Reading,
+    report_year: int | None,
+    repair: bool,
+    address: str | None,
+) -> int:
+    """Read *files* on a Ray cluster, and print how much that was; the exit code."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from tallies.errors import InputError
+    from tallies.running.cluster import read_on_cluster
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("documents"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(part: Totals, total: int) -> None:
+            bar.update(task, advance=part.documents + part.errors, total=total)
+
+        try:
+            totals = read_on_cluster(
+                out,
+                files,
+                address=address,
+                reading=reading,
+                report_year=report_year,
+                repair=repair,
+                progress=advance,
+            )
+        except InputError as error:
+            raise typer.BadParameter(str(error), param_hint="--engine") from error
+        except OSError as error:
+            raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
+    typer.echo(_counts(totals.documents, totals.words, totals.facts, totals.comparisons, totals.routes))
+    if totals.errors:
+        typer.echo(f"{totals.errors:,} failed; {out / 'errors.parquet'} says why.")
+    typer.echo(f"Results are in {out}.")
+    return int(totals.errors > 0)
 
 
 def _check(store: Path) -> None:
@@ -185,14 +248,8 @@ def _where(error: InputError) -> str:
 def summary(result: Result) -> Iterator[str]:
     """What was read, what failed and the largest changes, as lines."""
     documents = result.documents
-    counts = [
-        (len(documents), "document"),
-        (int(documents["words"].sum()), "word"),
-        (len(result.facts), "figure"),
-        (len(result.comparisons), "comparison"),
-        (len(result.routes), "route"),
-    ]
-    yield ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+    words = int(documents["words"].sum())
+    yield _counts(len(documents), words, len(result.facts), len(result.comparisons), len(result.routes))
     errors = result.errors
     if len(errors):
         yield f"{len(errors):,} failed:"
@@ -203,6 +260,11 @@ def summary(result: Result) -> Iterator[str]:
     if changes:
         yield "Largest changes:"
         yield from (f"  {change}" for change in changes)
+
+
+def _counts(*counts: int) -> str:
+    nouns = ("document", "word", "figure", "comparison", "route")
+    return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in zip(counts, nouns, strict=True))
 
 
 def largest_changes(result: Result, count: int = SHOWN) -> Iterator[str]:

@@ -118,12 +118,15 @@ Row = Iterable[Any]
 
 
 class Tables:
-    """Collects records row by row; :meth:`frames` gives the tables."""
+    """Collects records row by row; :meth:`frames` gives the tables.
 
-    def __init__(self) -> None:
+    inputs (Iterable[str]): columns of the input that the tables are to have even if no record carries them.
+    """
+
+    def __init__(self, inputs: Iterable[str] = ()) -> None:
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
         # The columns of the input in the order in which they were met, and the cells of each document in them.
-        self._inputs: dict[str, None] = {}
+        self._inputs: dict[str, None] = dict.fromkeys(inputs)
         self._carried: dict[str, list[Mapping[str, str]]] = {name: [] for name in COLUMNS}
 
     def add(self, outcome: Document | InputError) -> None:
@@ -290,8 +293,12 @@ def write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, formats: Iter
     """
     for suffix in formats:
         for name, frame in frames.items():
-            carried = {column: TEXT for column in frame.columns if column not in COLUMNS[name]}
-            write_table(frame, {**COLUMNS[name], **carried}, folder / f"{name}.{suffix}")
+            write_table(frame, columns_of(name, frame), folder / f"{name}.{suffix}")
+
+
+def columns_of(name: str, frame: pd.DataFrame) -> dict[str, str]:
+    """The columns of *frame*, the table called *name*, with their kinds."""
+    return COLUMNS[name] | {column: TEXT for column in frame.columns if column not in COLUMNS[name]}
 
 
 def write_table(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
