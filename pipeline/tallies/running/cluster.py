@@ -134,7 +134,8 @@ def read_on_cluster(
 
     files (Iterable[Path | InputError]): as :func:`tallies.documents.inputs.find` gives them.
     address (str | None): that of the cluster; None for Ray's own choice: ``RAY_ADDRESS``, a cluster that
-        runs on this machine, or one that is started on it for this call.
+        runs on this machine, or one that is started on it for this call. Where the caller has called
+        ``ray.init``, that cluster is used.
     make (Callable): gives the pipeline; it is called once in each process.
     progress (Callable | None): called after each part with what it held, and with the number of all texts and errors.
 
@@ -388,8 +389,10 @@ def _ray(address: str | None) -> Iterator[Any]:
     except ImportError as error:
         reason = "The engine needs Ray, which is not installed."
         raise InputError("ray", "", "failed", reason, "Install it with: pip install 'tallies[ray]'.") from error
+    connected = ray.is_initialized()  # by the caller, who keeps it
     try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
+        if not connected:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING)
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         reason = f"There is no Ray cluster: {' '.join(str(error).split())[:300]}"
         raise InputError(where, "", "missing", reason, "Start one with `ray start`, and give its address.") from error
@@ -405,4 +408,5 @@ def _ray(address: str | None) -> Iterator[Any]:
         reason = f"The run broke off: {str(error).strip().splitlines()[-1][:300]}"
         raise InputError(where, "", "failed", reason, "See to what it says, and start it again.") from error
     finally:
-        ray.shutdown()
+        if not connected:
+            ray.shutdown()
