@@ -162,9 +162,9 @@ def _on_cluster(
             raise typer.BadParameter(str(error), param_hint="--engine") from error
         except OSError as error:
             raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
-    typer.echo(_counts(totals.documents, totals.words, totals.facts, totals.comparisons, totals.routes))
-    if totals.errors:
-        typer.echo(f"{totals.errors:,} failed; {out / 'errors.parquet'} says why.")
+    typer.echo(
+        f"{totals.documents:,} documents, {totals.words:,} words, {totals.facts:,} figures, {totals.errors:,} failed"
+    )
     typer.echo(f"Results are in {out}.")
     return int(totals.errors > 0)
 
@@ -248,8 +248,14 @@ def _where(error: InputError) -> str:
 def summary(result: Result) -> Iterator[str]:
     """What was read, what failed and the largest changes, as lines."""
     documents = result.documents
-    words = int(documents["words"].sum())
-    yield _counts(len(documents), words, len(result.facts), len(result.comparisons), len(result.routes))
+    counts = [
+        (len(documents), "document"),
+        (int(documents["words"].sum()), "word"),
+        (len(result.facts), "figure"),
+        (len(result.comparisons), "comparison"),
+        (len(result.routes), "route"),
+    ]
+    yield ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
     errors = result.errors
     if len(errors):
         yield f"{len(errors):,} failed:"
@@ -260,11 +266,6 @@ def summary(result: Result) -> Iterator[str]:
     if changes:
         yield "Largest changes:"
         yield from (f"  {change}" for change in changes)
-
-
-def _counts(*counts: int) -> str:
-    nouns = ("document", "word", "figure", "comparison", "route")
-    return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in zip(counts, nouns, strict=True))
 
 
 def largest_changes(result: Result, count: int = SHOWN) -> Iterator[str]:

@@ -293,12 +293,8 @@ def write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, formats: Iter
     """
     for suffix in formats:
         for name, frame in frames.items():
-            write_table(frame, columns_of(name, frame), folder / f"{name}.{suffix}")
-
-
-def columns_of(name: str, frame: pd.DataFrame) -> dict[str, str]:
-    """The columns of *frame*, the table called *name*, with their kinds."""
-    return COLUMNS[name] | {column: TEXT for column in frame.columns if column not in COLUMNS[name]}
+            carried = {column: TEXT for column in frame.columns if column not in COLUMNS[name]}
+            write_table(frame, {**COLUMNS[name], **carried}, folder / f"{name}.{suffix}")
 
 
 def write_table(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:

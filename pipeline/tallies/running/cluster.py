@@ -26,7 +26,7 @@ from tallies.documents.jsonl import write_documents
 from tallies.documents.kinds import Reading
 from tallies.documents.output import RECORDS
 from tallies.documents.source import Source, shown
-from tallies.documents.tables import COLUMNS, INPUT, Tables, columns_of, write_table
+from tallies.documents.tables import COLUMNS, INPUT, TEXT, Tables, write_table
 from tallies.errors import InputError
 from tallies.pipelines import load
 from tallies.records import Document
@@ -306,7 +306,8 @@ class Worker:
         write_documents(documents, Path(job.folder, RECORDS, f"{part}.jsonl"))
         frames = tables.frames()
         for name, frame in frames.items():
-            write_table(frame, columns_of(name, frame), Path(job.folder, f"{name}.parquet", f"{part}.parquet"))
+            carried = dict.fromkeys(() if name == "errors" else job.inputs, TEXT)
+            write_table(frame, COLUMNS[name] | carried, Path(job.folder, f"{name}.parquet", f"{part}.parquet"))
         return Totals(
             documents=len(documents),
             words=int(frames["documents"]["words"].sum()),
