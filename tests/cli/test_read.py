@@ -246,3 +246,36 @@ def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # typ
     assert done.exit_code == 2
     assert "There is no key of this name" in " ".join(done.stderr.split())
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("options", [["--jobs", 2], ["--store", "x.duckdb"], ["--format", "csv"]], ids=str)
+def test_engine_takes_no_options_of_one_machine(tmp_path: Path, tally, options: list[object]) -> None:  # type: ignore[no-untyped-def]
+    """With --engine ray, options that it cannot follow are a wrong call, before anything is read."""
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--engine", "ray", *options)
+
+    assert done.exit_code == 2
+    assert "Ray uses all processes" in " ".join(done.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_address_is_for_a_cluster(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """An address without --engine ray is a wrong call: the run would not go where the user thinks."""
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--address", "head:6379")
+
+    assert done.exit_code == 2
+    assert "--engine ray" in done.stderr
+
+
+def test_missing_ray_is_a_wrong_call(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Without Ray the command says what to install."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--engine", "ray", "--format", "parquet")
+
+    assert done.exit_code == 2
+    assert "pip install 'tallies[ray]'" in " ".join(done.stderr.replace("│", " ").split())

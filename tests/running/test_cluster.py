@@ -24,7 +24,6 @@ from tallies.running.cluster import (
     Cutter,
     Group,
     Job,
-    Journal,
     Totals,
     Worker,
     grouped,
@@ -32,6 +31,7 @@ from tallies.running.cluster import (
     renamed,
     surveyed,
 )
+from tallies.running.journal import Journal
 from tallies.running.local import read
 
 TABLES = ("entities", "facts", "comparisons", "routes", "errors")

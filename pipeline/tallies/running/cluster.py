@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 from tallies.documents.inputs import PLAIN, counted, distinct, read_files
 from tallies.documents.jsonl import write_documents
@@ -30,6 +30,7 @@ from tallies.documents.tables import COLUMNS, INPUT, TEXT, Tables, write_table
 from tallies.errors import InputError
 from tallies.pipelines import load
 from tallies.records import Document
+from tallies.running.journal import Journal
 from tallies.running.local import Outcome, stream
 
 if TYPE_CHECKING:
@@ -329,36 +330,6 @@ class Worker:
             journal.begin(len(sources))
 
 
-class Journal:
-    """Which document of a part is at work, in a file that outlives the process.
-
-    A document that was the last of two attempts is set aside: without that, one that kills its process would
-    be tried for ever.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        lines = path.read_text().split() if path.exists() else []
-        begun = [int(line) for line in lines if not line.startswith("-")]
-        last = max(begun, default=0)
-        self._aside = {int(line[1:]) for line in lines if line.startswith("-")}
-        if begun.count(last) > 1:
-            self._aside.add(last)
-
-    def __enter__(self) -> Self:
-        self._lines = self._path.open("a", buffering=1)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._lines.close()
-
-    def begin(self, number: int) -> bool:
-        """Whether the document *number* is to be processed, which is written down first."""
-        aside = number in self._aside
-        self._lines.write(f"{'-' if aside else ''}{number}\n")
-        return not aside
-
-
 def _deadly(source: Source) -> InputError:
     reason = f"Two processes ended while they were at document {source.doc_id}: killed, or out of memory."
     remedy = "Read it alone, on one machine; the other documents are not affected."
@@ -384,6 +355,7 @@ def _take(made: Path, place: Path) -> None:
 def _ray(address: str | None) -> Iterator[Any]:
     """Ray, connected to the cluster at *address*."""
     where = address or os.environ.get("RAY_ADDRESS", "")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere unless the user wants it
     try:
         import ray
         import ray.data
