@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -23,33 +23,50 @@ import tallies
 from tallies.documents.inputs import find, read_sources
 from tallies.documents.source import Source
 from tallies.documents.tables import words
-from tallies.running.cluster import read_on_cluster
+from tallies.running.cluster import Totals, read_on_cluster
 from tallies.running.local import read_into
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """The seconds, and those of the processors, that *work* takes with all processes that it starts and ends."""
+def processors() -> float:
+    """The seconds of the processors that this process and all below it have taken, as far as they still run."""
+    parents: dict[int, int] = {}
+    spent: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            fields = stat.read_text().rpartition(")")[2].split()
+            process = int(stat.parent.name)
+            parents[process], spent[process] = int(fields[1]), int(fields[11]) + int(fields[12])
+    below, level = {os.getpid()}, {os.getpid()}
+    while level:
+        level = {process for process, parent in parents.items() if parent in level}
+        below |= level
+    return sum(spent[process] for process in below) / os.sysconf("SC_CLK_TCK")
 
-    def processors() -> float:
-        return sum(
-            usage.ru_utime + usage.ru_stime
-            for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        )
 
-    before, start = processors(), time.perf_counter()
-    work()
-    return time.perf_counter() - start, processors() - before
+def alone(table: Path, out: Path) -> float:
+    """Read *table* in this process; the seconds of the processors."""
+    before = processors()
+    read_into(out, read_sources(table), formats=["parquet"], nlp=tallies.load())
+    return processors() - before
 
 
-def on_ray(table: Path, out: Path, cores: int) -> None:
-    """Read *table* through a Ray of its own."""
+def on_ray(table: Path, out: Path, cores: int) -> float:
+    """Read *table* through a Ray of its own; the seconds of the processors, as of its last part."""
     import ray
+
+    before = processors()
+    spent = before
+
+    def measure(part: Totals, total: int) -> None:
+        nonlocal spent
+        spent = processors()
 
     ray.init(address="local", num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="error")
     try:
-        read_on_cluster(out, find([table]))
+        read_on_cluster(out, find([table]), progress=measure)
     finally:
         ray.shutdown()
+    return spent - before
 
 
 def main() -> None:
@@ -68,24 +85,25 @@ def main() -> None:
         folder = Path(name)
         for table, rows in (("all", texts), ("one", texts[:1])):
             pd.DataFrame({"text": rows}).to_parquet(folder / f"{table}.parquet", index=False)
-        nlp = tallies.load()
-        nlp(texts[0])  # lexicons are read and caches filled at first use
-        runs = {
-            "one process": lambda: read_into(
-                folder / "local", read_sources(folder / "all.parquet"), formats=["parquet"], nlp=nlp
-            ),
+        tallies.load()(texts[0])  # lexicons are read at first use
+        runs: dict[str, Callable[[], float]] = {
+            "one process": lambda: alone(folder / "all.parquet", folder / "local"),
             "Ray": lambda: on_ray(folder / "all.parquet", folder / "ray", arguments.cores),
             "Ray, one text": lambda: on_ray(folder / "one.parquet", folder / "ray", arguments.cores),
         }
-        taken = {run: timed(work) for run, work in runs.items()}
+        taken = {}
+        for run, work in runs.items():
+            start = time.perf_counter()
+            spent = work()
+            taken[run] = time.perf_counter() - start, spent
     print(f"{len(texts):,} documents, {count:,} words; {arguments.cores} cores; load {os.getloadavg()[0]:.1f}\n")
     print("| run | seconds | of the processors |\n|---|---:|---:|")
-    for run, (seconds, processors) in taken.items():
-        print(f"| {run} | {seconds:.1f} | {processors:.1f} |")
-    alone = taken["one process"][1]
+    for run, (seconds, spent) in taken.items():
+        print(f"| {run} | {seconds:.1f} | {spent:.1f} |")
+    one = taken["one process"][1]
     more = taken["Ray"][1] - taken["Ray, one text"][1]
-    print(f"\nWords a second of a processor: {count / alone:,.0f} in one process; {count / more:,.0f} through Ray,")
-    print(f"without its start, which is {more / alone - 1:+.0%} of time.")
+    print(f"\nWords a second of a processor: {count / one:,.0f} in one process; {count / more:,.0f} through Ray,")
+    print(f"without its start, which is {more / one - 1:+.0%} of time.")
 
 
 if __name__ == "__main__":

@@ -192,6 +192,22 @@ def test_deadly_document_is_an_error(tmp_path: Path, job: Job) -> None:
     assert "document B" in error["reason"]
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (
+            "ray::Worker()\n  File 'a.py', line 6, in make\nOSError: [Errno 28] No space left on device\n\nTry x.",
+            "OSError: [Errno 28] No space left on device",
+        ),
+        ("The actor died.\n\tclass_name: Worker", "The actor died"),
+        ("", "no reason given"),
+    ],
+)
+def test_error_of_ray_is_one_line(error: str, reason: str) -> None:
+    """Of stack traces and advice, what the user needs is left."""
+    assert cluster.said(error) == reason
+
+
 def test_missing_ray_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Ray the error names the extra, and what was in the folder stays."""
     monkeypatch.setitem(sys.modules, "ray", None)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager
@@ -49,6 +50,9 @@ _GROUP_FILES: Final = 1_000
 
 #: The folder, beside the parts, of what each part is at.
 JOURNALS: Final = "journals"
+
+#: How the exception stands below its stack trace.
+_EXCEPTION: Final = re.compile(r"[\w.]+(?:Error|Exception)\b[^:]*: ")
 
 Found = Path | InputError
 
@@ -351,6 +355,13 @@ def _take(made: Path, place: Path) -> None:
     made.rename(place)
 
 
+def said(error: str) -> str:
+    """What an error of Ray's says: the line of the last exception in its stack traces, or else its first line."""
+    lines = error.strip().splitlines() or ["no reason given"]
+    exceptions = [line for line in lines if _EXCEPTION.match(line)]
+    return (exceptions[-1] if exceptions else lines[0])[:300].rstrip(" .")
+
+
 @contextmanager
 def _ray(address: str | None) -> Iterator[Any]:
     """Ray, connected to the cluster at *address*."""
@@ -378,7 +389,7 @@ def _ray(address: str | None) -> Iterator[Any]:
         with ray.data.DataContext.current(context):
             yield ray
     except ray.exceptions.RayError as error:
-        reason = f"The run broke off: {str(error).strip().splitlines()[-1][:300]}"
+        reason = f"The run broke off: {said(str(error))}."
         raise InputError(where, "", "failed", reason, "See to what it says, and start it again.") from error
     finally:
         if not connected:
