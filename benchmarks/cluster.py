@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -27,46 +28,55 @@ from tallies.running.cluster import Totals, read_on_cluster
 from tallies.running.local import read_into
 
 
-def processors() -> float:
-    """The seconds of the processors that this process and all below it have taken, as far as they still run."""
+class Spent(NamedTuple):
+    """Seconds of the processors: of the processes that have the pipeline, and of all others."""
+
+    pipeline: float
+    others: float
+
+
+def spent() -> Spent:
+    """What this process and all below it have taken, as far as they still run."""
     parents: dict[int, int] = {}
-    spent: dict[int, int] = {}
+    taken: dict[int, Spent] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it has ended
             fields = stat.read_text().rpartition(")")[2].split()
-            process = int(stat.parent.name)
-            parents[process], spent[process] = int(fields[1]), int(fields[11]) + int(fields[12])
+            seconds = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            worker = (stat.parent / "cmdline").read_bytes().startswith(b"ray::MapWorker")
+            parents[int(stat.parent.name)] = int(fields[1])
+            taken[int(stat.parent.name)] = Spent(seconds, 0) if worker else Spent(0, seconds)
     below, level = {os.getpid()}, {os.getpid()}
     while level:
         level = {process for process, parent in parents.items() if parent in level}
         below |= level
-    return sum(spent[process] for process in below) / os.sysconf("SC_CLK_TCK")
+    return Spent(*map(sum, zip(*(taken[process] for process in below), strict=True)))
 
 
-def alone(table: Path, out: Path) -> float:
-    """Read *table* in this process; the seconds of the processors."""
-    before = processors()
-    read_into(out, read_sources(table), formats=["parquet"], nlp=tallies.load())
-    return processors() - before
+def alone(table: Path, out: Path) -> Spent:
+    """Read *table* in this process."""
+    nlp = tallies.load()
+    before = spent()
+    read_into(out, read_sources(table), formats=["parquet"], nlp=nlp)
+    return Spent(spent().others - before.others, 0)
 
 
-def on_ray(table: Path, out: Path, cores: int) -> float:
-    """Read *table* through a Ray of its own; the seconds of the processors, as of its last part."""
+def on_ray(table: Path, out: Path, cores: int) -> Spent:
+    """Read *table* through a Ray of its own; as of the last part of it."""
     import ray
 
-    before = processors()
-    spent = before
+    before = last = spent()
 
     def measure(part: Totals, total: int) -> None:
-        nonlocal spent
-        spent = processors()
+        nonlocal last
+        last = spent()
 
     ray.init(address="local", num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="error")
     try:
         read_on_cluster(out, find([table]), progress=measure)
     finally:
         ray.shutdown()
-    return spent - before
+    return Spent(last.pipeline, last.others - before.others)
 
 
 def main() -> None:
@@ -86,7 +96,7 @@ def main() -> None:
         for table, rows in (("all", texts), ("one", texts[:1])):
             pd.DataFrame({"text": rows}).to_parquet(folder / f"{table}.parquet", index=False)
         tallies.load()(texts[0])  # lexicons are read at first use
-        runs: dict[str, Callable[[], float]] = {
+        runs: dict[str, Callable[[], Spent]] = {
             "one process": lambda: alone(folder / "all.parquet", folder / "local"),
             "Ray": lambda: on_ray(folder / "all.parquet", folder / "ray", arguments.cores),
             "Ray, one text": lambda: on_ray(folder / "one.parquet", folder / "ray", arguments.cores),
@@ -94,16 +104,16 @@ def main() -> None:
         taken = {}
         for run, work in runs.items():
             start = time.perf_counter()
-            spent = work()
-            taken[run] = time.perf_counter() - start, spent
+            processors = work()
+            taken[run] = time.perf_counter() - start, processors
     print(f"{len(texts):,} documents, {count:,} words; {arguments.cores} cores; load {os.getloadavg()[0]:.1f}\n")
-    print("| run | seconds | of the processors |\n|---|---:|---:|")
-    for run, (seconds, spent) in taken.items():
-        print(f"| {run} | {seconds:.1f} | {spent:.1f} |")
-    one = taken["one process"][1]
-    more = taken["Ray"][1] - taken["Ray, one text"][1]
-    print(f"\nWords a second of a processor: {count / one:,.0f} in one process; {count / more:,.0f} through Ray,")
-    print(f"without its start, which is {more / one - 1:+.0%} of time.")
+    print("| run | seconds | of the processors: pipeline | others |\n|---|---:|---:|---:|")
+    for run, (seconds, processors) in taken.items():
+        print(f"| {run} | {seconds:.1f} | {processors.pipeline:.1f} | {processors.others:.1f} |")
+    one = taken["one process"][1].pipeline
+    more = taken["Ray"][1].pipeline - taken["Ray, one text"][1].pipeline
+    print(f"\nWords a second of a processor: {count / one:,.0f} in one process, {count / more:,.0f} in those of Ray")
+    print(f"without their start ({more / one - 1:+.0%} of time).")
 
 
 if __name__ == "__main__":
