@@ -196,7 +196,8 @@ def test_deadly_document_is_an_error(tmp_path: Path, job: Job) -> None:
     ("error", "reason"),
     [
         (
-            "ray::Worker()\n  File 'a.py', line 6, in make\nOSError: [Errno 28] No space left on device\n\nTry x.",
+            "ray::Worker()\n  File 'a.py', line 6, in make\nOSError: [Errno 28] No space left on device\n\n"
+            "ray.exceptions.UserCodeException: UDF failed to process a data block.\n\nTry x.",
             "OSError: [Errno 28] No space left on device",
         ),
         ("The actor died.\n\tclass_name: Worker", "The actor died"),

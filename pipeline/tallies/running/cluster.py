@@ -51,8 +51,8 @@ _GROUP_FILES: Final = 1_000
 #: The folder, beside the parts, of what each part is at.
 JOURNALS: Final = "journals"
 
-#: How the exception stands below its stack trace.
-_EXCEPTION: Final = re.compile(r"[\w.]+(?:Error|Exception)\b[^:]*: ")
+#: How an exception that is not Ray's own, round another one, stands below its stack trace.
+_EXCEPTION: Final = re.compile(r"(?!ray\.)[\w.]+(?:Error|Exception)\b[^:]*: ")
 
 Found = Path | InputError
 
