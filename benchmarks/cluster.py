@@ -24,8 +24,9 @@ import tallies
 from tallies.documents.inputs import find, read_sources
 from tallies.documents.source import Source
 from tallies.documents.tables import words
-from tallies.running.cluster import Totals, read_on_cluster
+from tallies.running.cluster import FORMATS, read_on_cluster
 from tallies.running.local import read_into
+from tallies.running.results import Summary
 
 
 class Spent(NamedTuple):
@@ -57,7 +58,7 @@ def alone(table: Path, out: Path) -> Spent:
     """Read *table* in this process."""
     nlp = tallies.load()
     before = spent()
-    read_into(out, read_sources(table), formats=["parquet"], nlp=nlp)
+    read_into(out, table, formats=FORMATS, nlp=nlp)
     return Spent(spent().others - before.others, 0)
 
 
@@ -67,7 +68,7 @@ def on_ray(table: Path, out: Path, cores: int) -> Spent:
 
     before = last = spent()
 
-    def measure(part: Totals, total: int) -> None:
+    def measure(part: Summary, total: int) -> None:
         nonlocal last
         last = spent()
 

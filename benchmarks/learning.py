@@ -19,7 +19,7 @@ from tallies.pipelines import load
 from tallies.training.train import train
 
 ROOT = Path(__file__).resolve().parents[1]
-LABELS = ("entity", "entity AGENCY", "entity VICTIM_CATEGORY", "entity OFFENDER", "entity UNIT", "entity LAW")
+LABELS = ("entity", "entity AGENCY", "entity VICTIM_CATEGORY", "entity OFFENDER", "entity UNIT", "entity ACTION")
 SHARES = (25, 50, 100)
 
 

@@ -29,6 +29,7 @@ SPLITS = ("train", "dev")
 READ_BY_PEOPLE = {
     ("Barbados", "31.4"): "upwards of",
     ("Bolivia", "8.3"): "barely a third",
+    ("Burma", "26.3"): "upwards of",
     ("Burundi", "38.3"): "or so, behind the figure",
     ("Colombia", "25.3"): "nobody",
     ("Finland", "33.3"): "half a percent",

@@ -350,7 +350,9 @@ def heads(code):
 
 
 def own_currencies(alpha2):
-    return [c for c in tenders(alpha2) if c.startswith(alpha2) and c not in PREFIXES]
+    own = [c for c in tenders(alpha2) if c.startswith(alpha2) and c not in PREFIXES]
+    # Of two currencies of one name, that name alone is the plain one's: "Cuban pesos" are CUP.
+    return sorted(own, key=lambda code: "convertible" in get_currency_name(code, locale="en").lower())
 
 
 def currency_codes():

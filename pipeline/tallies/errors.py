@@ -2,6 +2,7 @@
 
 TalliesError
 ├── InputError      an input that could not be read: file, place, kind, remedy
+├── RunError        a folder in which a run cannot go on
 ├── RecordError     a record that is not of the form of the document record
 └── LexiconError    a row of a lexicon that cannot be used
 """
@@ -18,7 +19,8 @@ class InputError(TalliesError):
 
     file (str): path as the caller gave it.
     place (str): where in the file ("line 3", "byte 120"), empty for the whole file.
-    kind (str): "missing", "unreadable", "empty", "binary", "malformed", "encrypted", "too large", "failed".
+    kind (str): "missing", "unreadable", "empty", "binary", "malformed", "encrypted", "too large", "failed";
+        "timed out" and "crashed" of a document that a process was ended or died over.
     reason (str): a sentence that says what is wrong.
     remedy (str): a sentence that says what to do.
     """
@@ -39,6 +41,10 @@ class InputError(TalliesError):
     def to_dict(self) -> dict[str, str]:
         """The error as a row of the ``errors`` table."""
         return {"file": self.file, "place": self.place, "kind": self.kind, "reason": self.reason, "remedy": self.remedy}
+
+
+class RunError(TalliesError):
+    """A run that cannot go on in its folder: a sentence that says why, and what to do."""
 
 
 class RecordError(TalliesError, ValueError):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 from spacy.lookups import Lookups, load_lookups
+
+#: Words of which the answers are remembered: all but the rare ones of a corpus, and no more than a few megabytes.
+_WORDS: Final = 20_000
 
 #: Plurals that the lookup table maps to something other than the singular noun of a report.
 _SINGULAR = {
@@ -30,7 +34,7 @@ def _index(part: str) -> frozenset[str]:
     return frozenset(_tables().get_table("lemma_index")[part])
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def lemmas(word: str, part: str) -> tuple[str, ...]:
     """Base forms of lower-case *word* as *part* ("noun", "verb", "adj", "adv"); empty if it cannot be one."""
     known = _index(part)
@@ -51,7 +55,7 @@ def can_be(word: str, part: str) -> bool:
     return bool(lemmas(word, part))
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def singular(noun: str) -> str:
     """The singular of a lower-case *noun*: "officers" to "officer", "children" to "child"."""
     if noun in _SINGULAR:

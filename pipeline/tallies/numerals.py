@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tallies.lexicons import mapping, rows
@@ -111,6 +111,7 @@ class Amount:
     value_max: float | None = None
 
 
+@lru_cache(maxsize=10_000)  # "one" and "28" come again and again, and each is read by a tagger and by the linker
 def parse(text: str) -> Quantity | None:
     """The value of the number phrase *text*, or None if it is none."""
     phrase = " ".join(straight(text).lower().split())
@@ -135,6 +136,7 @@ def parse(text: str) -> Quantity | None:
     return None if found is None else Quantity(*found, qualifier, percent)
 
 
+@lru_cache(maxsize=10_000)
 def parse_money(text: str, country: str | None = None) -> Amount | None:
     """The amount that *text* states, or None if it is none.
 
@@ -266,11 +268,32 @@ def _shared_names() -> frozenset[str]:
     return frozenset(name.lower() for name in mapping("currency_country", "name", "code"))
 
 
+def _spelled_out(phrase: str, country: str | None) -> str:
+    """The code or the name behind the number of *phrase*, if it is that of one currency and more than "dollars"."""
+    tail = _NAME_TAIL.search(phrase)
+    words = tail[0].lower().strip(" .,;()").split() if tail else []
+    for first in range(len(words)):
+        name = " ".join(words[first:])
+        if name in ("dollar", "dollars"):
+            break
+        found = (
+            _names().get(name)
+            or _shared().get((country or "", name))
+            or (name.upper() if name.upper() in _codes() else "")
+        )
+        if found:
+            return found
+    return ""
+
+
 def _currency(phrase: str, country: str | None) -> str | None:
     """The code of the currency of *phrase*; _NO_CURRENCY if it names none, None if it leaves it open."""
     sign = _SIGN.search(phrase)
     if sign:
         known = _SIGNS.get(sign[0]) or _names().get(sign[0].lower())
+        # "$7 million Canadian dollars": what is spelled out wins over the bare sign.
+        if known == "USD" and sign[0] == "$":
+            known = _spelled_out(phrase, country) or known
         if known:
             return known
     lead = _LEAD_SYMBOL.match(phrase)

@@ -18,7 +18,12 @@ from tallies.labels import ACTIONS
 Offsets = tuple[int, int]
 
 
+_ATOMS: Final = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, Record):
         return value.to_dict()
     if isinstance(value, tuple):
@@ -63,6 +68,16 @@ def _tuple_reader(inner: tuple[Any, ...], where: str) -> _Reader:
     return read_all
 
 
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(cls: type[Record]) -> tuple[str, ...]:
+    """The names of the fields of a record type; asked of ``dataclasses`` once for each type."""
+    if cls not in _NAMES:
+        _NAMES[cls] = tuple([field.name for field in fields(cls)])
+    return _NAMES[cls]
+
+
 _PLANS: dict[type, list[tuple[str, type | None, _Reader]]] = {}
 
 
@@ -88,10 +103,10 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON data, without absent values (a ``value`` of None is stated)."""
         out = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name == "value" or not (value is None or value == () or (value == "" and field.name != "text")):
-                out[field.name] = _plain(value)
+        for name in _names(type(self)):
+            value = getattr(self, name)
+            if name == "value" or not (value is None or value == () or (value == "" and name != "text")):
+                out[name] = value if type(value) in _ATOMS else _plain(value)
         return out
 
     @classmethod

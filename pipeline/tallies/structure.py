@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from tallies import lexicons
-from tallies.tape import Tape, straight
+from tallies.tape import Memo, Tape, straight
 
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]")
@@ -41,6 +41,8 @@ _SET_AGAINST = re.compile(
     r"(?:\((?:compared (?:with|to) )?|\bcompared (?:with|to) )(?:[^()\d]{0,40}\d[\d,.]*)[^()\d]{0,60}?"
     r"\bin ((?:19|20)\d\d)\b"
 )
+#: Where such a comparison can start; this one is found by its first letter, at the speed of C.
+_OPENING = re.compile(r"\(|compared ")
 _READ_FOR_YEAR = 200_000
 
 
@@ -68,16 +70,36 @@ class Line:
     closed: bool
 
 
+def _sort(word: str) -> str:
+    """One letter for what a word does to lines and sentences: "." may end a sentence, "B" is a blank line, "F" a
+    form feed, "b" another line break; other words and white space are "w"."""
+    if not word.isspace():
+        # Of several characters, an ellipsis ends a sentence, an abbreviation does not.
+        return "." if word[-1] in _STOPS and (len(word) == 1 or set(word) <= _STOPS) else "w"
+    if word.count("\n") > 1 or word.count("\r") > 1:
+        return "B"
+    if "\f" in word:
+        return "F"
+    return "b" if any(c in word for c in "\n\r\v\u2028\u2029") else "w"
+
+
+_sorts = Memo(_sort)
+_BREAKS = re.compile("[BFb]")
+_ENDS = re.compile("[B.]")
+
+
+def _sorted(tape: Tape) -> str:
+    """One letter a token."""
+    return "".join(map(_sorts.__getitem__, tape.words))
+
+
 def lines(tape: Tape) -> list[Line]:
     """The lines that hold a word, in order."""
     found: list[Line] = []
     start = 0
-    for i, word in enumerate(tape.words):
-        if not word.isspace() or not any(c in word for c in "\n\r\f\v\u2028\u2029"):
-            continue
-        closed = word.count("\n") > 1 or word.count("\r") > 1 or "\f" in word
-        _add_line(found, tape, start, i, closed)
-        start = i + 1
+    for match in _BREAKS.finditer(_sorted(tape)):
+        _add_line(found, tape, start, match.start(), match[0] != "b")
+        start = match.end()
     _add_line(found, tape, start, len(tape), True)
     return found
 
@@ -96,17 +118,36 @@ def _add_line(found: list[Line], tape: Tape, start: int, end: int, closed: bool)
 def is_heading(tape: Tape, line: Line) -> bool:
     """Whether a line stands as a heading: all its letters are capitals, or it names country and tier."""
     words = tape.words[line.start : line.end]
-    if len(words) > 14:
-        return False
+    if len(words) > 14 or (words[0] != words[0].upper() and not words[0][0].isupper()):
+        return False  # as most lines
     letters = "".join(words)
     text = " ".join(words)
-    if _TIER.search(text) and len(words) <= 12 and words[0][:1].isupper() and words[-1] != ".":
+    if (
+        "tier" in text.lower()
+        and _TIER.search(text)
+        and len(words) <= 12
+        and words[0][:1].isupper()
+        and words[-1] != "."
+    ):
         return True
     return letters.upper() == letters and sum(c.isalpha() for c in letters) > 3 and words[-1][-1] not in ".,;:-"
 
 
+_last: tuple[Tape, list[Line]] | None = None
+
+
 def heading_lines(tape: Tape) -> list[Line]:
-    """The heading lines; an all-capital line inside running prose (a running head) is none."""
+    """The heading lines; an all-capital line inside running prose (a running head) is none.
+
+    Those of the last tape are kept, since sentences and sections ask in turn.
+    """
+    global _last
+    if _last is None or _last[0] is not tape:
+        _last = (tape, _heading_lines(tape))
+    return _last[1]
+
+
+def _heading_lines(tape: Tape) -> list[Line]:
     found = []
     open_prose = False
     for line in lines(tape):
@@ -126,14 +167,17 @@ def sentence_starts(tape: Tape) -> list[int]:
     for line in heading_lines(tape):
         starts.add(line.start)
         starts.add(_skip_space(words, line.end))
-    for i, word in enumerate(words):
-        if word.isspace():
-            if word.count("\n") > 1 or word.count("\r") > 1:
-                starts.add(_skip_space(words, i))
+    for match in _ENDS.finditer(_sorted(tape)):
+        i = match.start()
+        if match[0] == "B":
+            starts.add(_skip_space(words, i))
             continue
-        if word[-1] not in _STOPS or (len(word) > 1 and not _glued_stop(word)):
-            continue
-        if word == "." and i and tape.ends[i - 1] == tape.starts[i] and words[i - 1].lower() + "." in abbreviations():
+        if (
+            words[i] == "."
+            and i
+            and tape.ends[i - 1] == tape.starts[i]
+            and words[i - 1].lower() + "." in abbreviations()
+        ):
             continue
         j = i + 1
         while j < n and words[j] in _CLOSERS and tape.starts[j] == tape.ends[j - 1]:
@@ -142,11 +186,6 @@ def sentence_starts(tape: Tape) -> list[int]:
         if k < n and _opens(tape, k, glued=tape.starts[k] == tape.ends[i]):
             starts.add(k)
     return sorted(s for s in starts if s < n)
-
-
-def _glued_stop(word: str) -> bool:
-    """Whether a token of several characters ends a sentence: an ellipsis, or an abbreviation in mid-air."""
-    return set(word) <= _STOPS
 
 
 def _skip_space(words: list[str], i: int) -> int:
@@ -238,8 +277,18 @@ def report_year(text: str) -> int | None:
     match = _REPORT_YEAR.search(text[:3000])
     if match:
         return int(match.group(1))
-    earlier = Counter(int(m.group(1)) for m in _SET_AGAINST.finditer(text[:_READ_FOR_YEAR]))
+    earlier = Counter(_set_against(text[:_READ_FOR_YEAR]))
     if not earlier:
         return None
     year, times = earlier.most_common(1)[0]
     return year + 2 if times >= 3 and 3 * times >= 2 * earlier.total() else None
+
+
+def _set_against(text: str) -> Iterator[int]:
+    """The years that figures of *text* are set against."""
+    reached = 0
+    for opening in _OPENING.finditer(text):
+        match = _SET_AGAINST.match(text, opening.start()) if opening.start() >= reached else None
+        if match:
+            reached = match.end()
+            yield int(match.group(1))

@@ -7,21 +7,28 @@ C speed. A match at letters ``[i, j)`` is a match of tokens ``[i, j)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
+K = TypeVar("K")
+V = TypeVar("V")
 
-_DASHES = frozenset("–—Š")
-_DASH_LIKE = frozenset("-Š")
+_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "}
+
+_DASHES = ("–", "—", "Š")
 
 
 def straight(text: str) -> str:
     """*text* with straight quotes and hyphens; of the same length."""
-    return text.translate(_STRAIGHT)
+    if not text.isascii():
+        for sign, plain in _STRAIGHT.items():  # quicker than str.translate, which looks at every character
+            text = text.replace(sign, plain)
+    return text
 
 
 class Found(NamedTuple):
@@ -40,6 +47,7 @@ class Tape:
     lower (list[str]): the same in lower case.
     starts, ends (list[int]): character offsets of each token.
     dashes (frozenset[int]): tokens that are a long dash in the text, told apart from hyphens.
+    source (str): the text itself; ``doc.text`` joins it anew at every call.
     """
 
     words: list[str]
@@ -47,25 +55,48 @@ class Tape:
     starts: list[int]
     ends: list[int]
     dashes: frozenset[int] = frozenset()
+    source: str = ""
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def classes(self, table: Mapping[str, str], fallback: Callable[[str], str] | None = None) -> str:
-        """One letter a token: that of its lower-case word in *table*, else of *fallback(word)*, else "."."""
-        if fallback is None:
-            return "".join([table.get(word, ".") for word in self.lower])
-        return "".join([table.get(low) or fallback(word) for low, word in zip(self.lower, self.words, strict=True)])
-
     def text(self, start: int, end: int) -> str:
         """Tokens ``[start, end)`` in lower case, joined by single spaces, white space left out."""
+        if end - start == 1 and not self.lower[start].isspace():
+            return self.lower[start]
         return " ".join([word for word in self.lower[start:end] if not word.isspace()])
 
 
+class Memo(dict[K, V]):
+    """What a function says of words, remembered: the words of a language repeat.
+
+    To look up a column of words with ``map(memo.__getitem__, words)`` runs no Python for those that are known.
+    """
+
+    def __init__(self, function: Callable[[K], V]) -> None:
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, word: K) -> V:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[word] = value = self.function(word)
+        return value
+
+
+_REMEMBERED = 20_000
+_strings: StringStore
+
+
+def _forms(orth: int) -> tuple[str, str, str]:
+    """The text of a token by its hash, the text straightened, and that in lower case."""
+    raw = _strings[orth]
+    word = straight(raw)
+    return raw, word, word.lower()
+
+
+_words = Memo(_forms)
 _last: tuple[Doc, Tape] | None = None
-#: Hash of a token's text to the text straightened and its lower case; the words of a language repeat.
-_words: dict[int, tuple[str, str]] = {}
-_MAX_WORDS = 200_000
 
 
 def tape(doc: Doc) -> Tape:
@@ -78,25 +109,24 @@ def tape(doc: Doc) -> Tape:
 
 def _make(doc: Doc) -> Tape:
     """The tape of *doc*, from its columns: a Python object a token would cost more than all the rest."""
+    global _strings
     if not len(doc):
         return Tape([], [], [], [])
-    columns = doc.to_array(["ORTH", "IDX", "LENGTH"])
-    strings = doc.vocab.strings
-    if len(_words) > _MAX_WORDS:
-        _words.clear()
-    pairs = []
-    dashes = []
-    for i, orth in enumerate(columns[:, 0].tolist()):
-        pair = _words.get(orth)
-        if pair is None:
-            raw = strings[orth]
-            word = straight(raw)
-            pair = _words[orth] = (word, word.lower())
-        pairs.append(pair)
-        if pair[0] in _DASH_LIKE and strings[orth] in _DASHES:
-            dashes.append(i)
+    columns = doc.to_array(["ORTH", "IDX", "LENGTH", "SPACY"])
+    _strings = doc.vocab.strings
+    orths = columns[:, 0]
+    entries = list(map(_words.__getitem__, orths.tolist()))
     starts = columns[:, 1]
     ends = starts + columns[:, 2]
+    dashes = np.isin(orths, np.array([_strings[dash] for dash in _DASHES], dtype=orths.dtype))
+    spaced = [
+        entry[0] + " " if space else entry[0] for entry, space in zip(entries, columns[:, 3].tolist(), strict=True)
+    ]
     return Tape(
-        [pair[0] for pair in pairs], [pair[1] for pair in pairs], starts.tolist(), ends.tolist(), frozenset(dashes)
+        [entry[1] for entry in entries],
+        [entry[2] for entry in entries],
+        starts.tolist(),
+        ends.tolist(),
+        frozenset(np.flatnonzero(dashes).tolist()),
+        "".join(spaced),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -15,11 +16,10 @@ from typer.testing import CliRunner, Result
 
 import tallies
 from tallies.cli import app
-from tallies.cli.read import largest_changes
 from tallies.documents.jsonl import read_documents
-from tallies.documents.source import Source
+from tallies.errors import InputError, RunError
 from tallies.running import local
-from tallies.running.local import stream
+from tallies.running.results import Summary
 
 TABLES = ("entities", "facts", "comparisons", "routes", "errors")
 
@@ -44,7 +44,7 @@ def test_folder_in_files_and_summary_out(tmp_path: Path, tally) -> None:  # type
 
     assert done.exit_code == 0, done.output
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        ["documents.jsonl", *(f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet"))]
+        [".run", "documents.jsonl", *(f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet"))]
     )
     assert done.stdout.splitlines() == [
         "1 document, 6 words, 3 figures, 2 comparisons, 0 routes",
@@ -63,7 +63,7 @@ def test_csv_is_the_format_if_none_is_named(tmp_path: Path, tally) -> None:  # t
 
     tally("read", tmp_path / "a.txt", "-o", tmp_path / "out")
 
-    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv"] * 5 + [".jsonl"]
+    assert sorted(path.suffix for path in (tmp_path / "out").glob("[!.]*")) == [".csv"] * 5 + [".jsonl"]
 
 
 def test_failures_are_named_and_make_the_exit_code(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
@@ -167,19 +167,6 @@ def test_warnings_come_once_on_stderr(tmp_path: Path) -> None:
     assert "report year" not in done.stdout
 
 
-def test_largest_changes_are_by_factor(fake: Language) -> None:
-    """Changes are ranked by their factor, up or down, with a rise from 0 among them; what stays equal is no change."""
-    texts = {"down": "100 1000", "up": "300 100", "small": "3 1", "zero": "40 0", "same": "5 5"}
-    sources = [Source(name, text, "") for name, text in texts.items()]
-    from tallies.documents.tables import tables
-
-    frames = tables(stream(sources, fake, report_year=2018))
-    result = local.Result(**frames)
-
-    assert [line.split(":")[0] for line in largest_changes(result)] == ["zero", "down", "up", "small"]
-    assert [line.split(":")[0] for line in largest_changes(result, count=1)] == ["zero"]
-
-
 def test_version() -> None:
     """--version prints the package's version."""
     done = CliRunner().invoke(app, ["--version"])
@@ -248,7 +235,9 @@ def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # typ
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("options", [["--jobs", 2], ["--store", "x.duckdb"], ["--format", "csv"]], ids=str)
+@pytest.mark.parametrize(
+    "options", [["--jobs", 2], ["--store", "x.duckdb"], ["--format", "csv"], ["--fresh"], ["--retry"]], ids=str
+)
 def test_engine_takes_no_options_of_one_machine(tmp_path: Path, tally, options: list[object]) -> None:  # type: ignore[no-untyped-def]
     """With --engine ray, options that it cannot follow are a wrong call, before anything is read."""
     (tmp_path / "a.txt").write_text("29")
@@ -279,3 +268,95 @@ def test_missing_ray_is_a_wrong_call(tmp_path: Path, tally, monkeypatch: pytest.
 
     assert done.exit_code == 2
     assert "pip install 'tallies[ray]'" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_again_and_anew(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """The same call again says that nothing has changed, another one what has, and --retry reads what failed."""
+    (tmp_path / "a.txt").write_text("BOOM")
+    call = ("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--report-year")
+    first = tally(*call, 2018)
+
+    again, retried, changed = tally(*call, 2018), tally(*call, 2018, "--retry"), tally(*call, 2019, "--fresh")
+
+    assert [each.exit_code for each in (first, again, retried, changed)] == [1] * 4
+    assert first.stdout == again.stdout == retried.stdout == changed.stdout
+    said = f"{tmp_path / 'out'} has the results already, and nothing has changed since; --fresh reads all again."
+    assert again.stderr.splitlines() == [said]
+    assert "1/1 documents" in retried.stderr
+    assert "1/1 documents" in changed.stderr
+
+
+def test_run_of_something_else_is_not_lost(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Where a folder holds another run that was broken off, the call is wrong, and says how to go on."""
+    monkeypatch.setattr("tallies.running.parts.LINES", 1)
+    (tmp_path / "a.csv").write_text("text\n1\n2\n")
+    call = ("read", tmp_path / "a.csv", "-o", tmp_path / "out", "--report-year")
+    with monkeypatch.context() as patched:
+        patched.setattr("tallies.running.parts.Run.finish", lambda *_: os.read(-1, 1))
+        broken = tally(*call, 2018)
+
+    refused, done = tally(*call, 2019), tally(*call, 2018)
+
+    assert (broken.exit_code, refused.exit_code, done.exit_code) == (1, 2, 0)
+    assert broken.stderr.splitlines()[-1] == "The run broke off: Bad file descriptor. The same command goes on with it."
+    words = " ".join(refused.stderr.replace("│", " ").split())
+    assert "was broken off after 2 documents, and this is not the same: report_year was 2018, and is 2019." in words
+    assert "2/2 documents" in done.stderr
+
+
+def test_many_failures_are_not_all_named(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """Of very many failures the summary names the first, and says where the others are."""
+    (tmp_path / "a.jsonl").write_text("{}\n" * 102)
+
+    done = tally("read", tmp_path / "a.jsonl", "-o", tmp_path / "out")
+
+    lines = done.stdout.splitlines()
+    assert lines[1] == "102 failed:"
+    assert lines[-2] == '  and 2 more, which are in the table "errors"'
+    assert len(lines) == 104
+
+
+def test_summary_of_a_cluster(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """What a cluster has read is counted on the way and told at the end as what one machine has read."""
+    given: dict[str, object] = {}
+
+    def fake_run(out: Path, files: Iterable[Path | InputError], **options: object) -> Summary:
+        progress = options.pop("progress")
+        given.update(options, files=list(files))
+        assert callable(progress)
+        progress(Summary(documents=2, words=9), 3)
+        progress(Summary(errors=1), 3)
+        return Summary(documents=2, words=9, errors=1, failures=("c: No. Go.",), changes=("a: up.",))
+
+    monkeypatch.setattr("tallies.running.cluster.read_on_cluster", fake_run)
+    (tmp_path / "a.txt").write_text("29")
+    out = tmp_path / "out"
+
+    done = tally("read", tmp_path / "a.txt", "-o", out, "--engine", "ray", "--address", "head:6379", "--timeout", 2.5)
+
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "2 documents, 9 words, 0 figures, 0 comparisons, 0 routes",
+        "1 failed:",
+        "  c: No. Go.",
+        "Largest changes:",
+        "  a: up.",
+        f"Results are in {out}.",
+    ]
+    assert "3/3 documents" in done.stderr
+    assert (given["files"], given["address"], given["timeout"]) == ([tmp_path / "a.txt"], "head:6379", 2.5)
+
+
+def test_cluster_leaves_another_run_alone(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """A folder to which somebody else writes is a wrong call on a cluster too."""
+
+    def busy(*_: object, **__: object) -> Summary:
+        raise RunError("Another run is writing to it.")
+
+    monkeypatch.setattr("tallies.running.cluster.read_on_cluster", busy)
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--engine", "ray")
+
+    assert done.exit_code == 2
+    assert "Another run is writing to it." in " ".join(done.stderr.split())

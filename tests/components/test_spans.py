@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Span
 from spacy.training import Example
 
 import tallies
+from tallies.components.spans import OPEN
 from tallies.records import Document, Entity
 from tallies.training.corpus import examples
 
@@ -28,12 +30,18 @@ def documents() -> list[Document]:
     return [Document(f"D{n}", text, entities=tuple(Entity(*span) for span in spans)) for n, (text, spans) in rows]
 
 
-def learner() -> Language:
-    """The rules of two classes and an untrained component after them."""
+def learner(lean: dict[str, float] | None = None) -> Language:
+    """The rules of two classes and of numbers, and an untrained component after them."""
     nlp = tallies.blank()
-    for name in ("tallies_sentences", "tallies_victim_category", "tallies_offender"):
+    for name in (
+        "tallies_sentences",
+        "tallies_statistic",
+        "tallies_victim_category",
+        "tallies_offender",
+        "tallies_resolve",
+    ):
         nlp.add_pipe(name)
-    nlp.add_pipe("tallies_spans", config={"model": {"rows": 4096}})
+    nlp.add_pipe("tallies_spans", config={"model": {"rows": 4096}, "lean": lean or {}})
     return nlp
 
 
@@ -55,9 +63,8 @@ def nlp() -> Language:
 
 
 def read(nlp: Language, text: str) -> list[tuple[int, int, str]]:
-    """What the component marks in *text*."""
-    doc = nlp(text)
-    return [(span.start_char, span.end_char, span.label_) for span in doc.spans["spans"]]
+    """What the component marks in *text*; the numbers are the rules'."""
+    return [(e.start_char, e.end_char, e.label_) for e in nlp(text).ents if e.label_ != "STATISTIC"]
 
 
 def test_learns_what_the_rules_do_not_know(nlp: Language) -> None:
@@ -65,17 +72,59 @@ def test_learns_what_the_rules_do_not_know(nlp: Language) -> None:
     assert [read(nlp, text) for text, _ in TEXTS] == [spans for _, spans in TEXTS]
 
 
-def test_writes_its_own_group_alone(nlp: Language) -> None:
-    """The rules' groups and doc.ents stay as they are, and the rules' norm comes along."""
+def test_replaces_entities_of_its_labels_alone(nlp: Language) -> None:
+    """The numbers and the rules' groups stay as they are, and the rules' norm comes along."""
     with nlp.select_pipes(disable=["tallies_spans"]):
         before = nlp(TEXTS[0][0])
     after = nlp.get_pipe("tallies_spans")(before.copy())
 
-    assert {key: [str(s) for s in group] for key, group in after.spans.items() if key != "spans"} == {
+    assert {key: [str(s) for s in group] for key, group in after.spans.items()} == {
         key: [str(s) for s in group] for key, group in before.spans.items()
     }
-    assert after.ents == ()
-    assert [s.kb_id_ for s in after.spans["spans"]] == ["", before.spans["offender"][0].kb_id_]
+    assert [(str(e), e.label_) for e in before.ents] == [("29", "STATISTIC"), ("traffickers", "OFFENDER")]
+    assert [(str(e), e.label_, e.kb_id_) for e in after.ents] == [
+        ("Wardens", "AGENCY", ""),
+        ("29", "STATISTIC", ""),
+        ("traffickers", "OFFENDER", before.spans["offender"][0].kb_id_),
+    ]
+
+
+def test_a_longer_span_of_the_rules_stays() -> None:
+    """Where a span of another label is longer than a learned one on the same words, it is kept."""
+    nlp = learner()
+    nlp.initialize()
+    doc = nlp.make_doc("The 2005 Wardens act passed.")
+    doc.set_ents([Span(doc, 1, 4, label="LAW"), Span(doc, 4, 5, label="OFFENDER")])
+    nlp.get_pipe("tallies_spans").set_annotations([doc], [[(2, 3, "AGENCY"), (0, 1, "UNIT")]])
+
+    assert [(e.start, e.end, e.label_) for e in doc.ents] == [(0, 1, "UNIT"), (1, 4, "LAW")]
+
+
+def test_lean_finds_more() -> None:
+    """What is added to a label's score decides words that nothing else speaks for, and no other label."""
+    spans = {}
+    for lean in (-5.0, 0.0, 5.0):
+        nlp = learner({**dict.fromkeys(OPEN, 0.0), "AGENCY": lean})
+        nlp.initialize()
+        spans[lean] = {label for _, _, label in read(nlp, "It rained.")}
+
+    assert spans == {-5.0: set(), 0.0: set(), 5.0: {"AGENCY"}}
+
+
+def test_doubts(nlp: Language) -> None:
+    """What is read less surely than asked for, with its chance; what is sure, and nothing else, is left out."""
+    tagger = nlp.get_pipe("tallies_spans")
+    with nlp.select_pipes(disable=["tallies_spans"]):
+        doc = nlp("Wardens convicted 29 traffickers.")
+    every = list(tagger.doubts(doc, below=1.1))
+    chances = sorted(chance for _, _, _, chance in every)
+
+    assert [(str(doc[start:end]), label) for start, end, label, _ in every] == [
+        *(("Wardens", "AGENCY"), ("convicted", ""), ("29", ""), ("traffickers", "OFFENDER"), (".", ""))
+    ]
+    assert 0.5 < chances[0] <= chances[-1] <= 1.0
+    assert list(tagger.doubts(doc, below=chances[2])) == [one for one in every if one[3] < chances[2]]
+    assert list(tagger.doubts(nlp.make_doc(""), below=1.1)) == []
 
 
 def test_same_seed_same_weights() -> None:

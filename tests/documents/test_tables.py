@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tallies.documents.tables import COLUMNS, tables, write_tables
+from tallies.documents.tables import COLUMNS, tables
+from tallies.documents.writers import write_table
 from tallies.errors import InputError
 from tallies.records import Document, Entity, Evidence, Fact, Route, Term
 
@@ -42,6 +43,13 @@ DOCUMENT = Document(
     routes=(Route("R1", ("AZE",), ("RUS", "TUR"), sentence=(0, 6)),),
 )
 ERROR = InputError("b.txt", "line 3", "malformed", "It is, alas, bad.", "Mend it.")
+
+
+def write_tables(frames: dict[str, pd.DataFrame], folder: Path, formats: list[str]) -> None:
+    """Each of *frames* as a file in each format."""
+    for suffix in formats:
+        for name, frame in frames.items():
+            write_table(frame, COLUMNS[name], folder / f"{name}.{suffix}")
 
 
 @pytest.mark.parametrize("outcomes", [[], [DOCUMENT, ERROR]], ids=["empty", "full"])

@@ -21,10 +21,12 @@ import pandas as pd
 import pytest
 
 from tallies.documents.output import read_output
+from tallies.running.cluster import FORMATS
+from tallies.running.parts import names
+from tallies.running.results import TABLES
 
 pytestmark = pytest.mark.integration
 
-TABLES = ("documents", "entities", "facts", "comparisons", "routes", "errors")
 #: How long a run may take, in seconds.
 PATIENCE = 600
 
@@ -43,7 +45,7 @@ for line in sys.stdin:
 cluster.shutdown()
 """
 
-#: A run with a pipeline that takes its process down over one text.
+#: A run with a pipeline that takes its process down over one text and never ends with another one.
 DEADLY = """
 import os, signal, sys
 from pathlib import Path
@@ -55,6 +57,8 @@ def make():
     def deadly(doc):
         if "DEADLY" in doc.text:
             os.kill(os.getpid(), signal.SIGKILL)
+        while "SLOW" in doc.text:
+            pass
         return doc
     nlp = tallies.blank()
     nlp.add_pipe("deadly")
@@ -62,7 +66,7 @@ def make():
 
 from tallies.documents.inputs import find
 from tallies.running.cluster import read_on_cluster
-print(read_on_cluster(Path(sys.argv[2]), find(sys.argv[1]), address=sys.argv[3], make=make))
+print(read_on_cluster(Path(sys.argv[2]), find(sys.argv[1]), address=sys.argv[3], make=make, timeout=20))
 """
 
 
@@ -182,7 +186,7 @@ def wait_for_parts(out: Path, run: subprocess.Popen[str]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert run.poll() is None, run.stdout.read() if run.stdout else ""
-        if len(list(out.glob(".cluster.*.part/facts.parquet/*.parquet"))) >= 2:
+        if len(list(out.glob(".run/cluster.*/facts.parquet/*.parquet"))) >= 2:
             return
         time.sleep(0.1)
     raise AssertionError(f"no parts after {PATIENCE} s")
@@ -191,14 +195,11 @@ def wait_for_parts(out: Path, run: subprocess.Popen[str]) -> None:
 def check_same(local: Path, out: Path) -> None:
     """What is in *out* is row by row what is in *local*."""
     assert list(read_output(out)) == list(read_output(local))
-    for table in TABLES[1:]:
+    for table in TABLES:
         one, other = (pd.read_parquet(folder / f"{table}.parquet") for folder in (local, out))
         pd.testing.assert_frame_equal(one, other)
-    documents = pd.read_parquet(out / "documents.parquet")
-    assert documents["document"].tolist() == [document.doc_id for document in read_output(local)]
-    assert sorted(path.name for path in out.iterdir()) == sorted(
-        ["documents.jsonl", *(f"{table}.parquet" for table in TABLES)]
-    )
+    assert {path.name for path in out.iterdir()} == {".run", *names(FORMATS)}
+    assert [path.name for path in (out / ".run").iterdir()] == ["lock"]
 
 
 def finish(run: subprocess.Popen[str]) -> tuple[int, str]:
@@ -261,4 +262,18 @@ def test_deadly_document_is_set_aside(machines: Machines, tmp_path: Path) -> Non
     assert [document.doc_id for document in read_output(out)] == ["0", "1", "2", "5", "6", "7"]
     errors = pd.read_parquet(out / "errors.parquet")
     assert errors["place"].tolist() == ["row 4", "row 5"]
-    assert [reason.startswith("Two processes ended") for reason in errors["reason"]] == [True, True]
+    assert errors["kind"].tolist() == ["crashed", "crashed"]
+
+
+def test_slow_document_is_given_up(machines: Machines, tmp_path: Path) -> None:
+    """A document that takes too long is an error; its neighbours are read."""
+    rows = [{"doc_id": f"{n}", "text": "SLOW" if n == 2 else "29 convicted"} for n in range(4)]
+    pd.DataFrame(rows).to_parquet(tmp_path / "texts.parquet", index=False)
+    out = tmp_path / "out"
+
+    code, output = finish(machines.start("-c", DEADLY, tmp_path / "texts.parquet", out, machines.address))
+
+    assert code == 0, output
+    assert [document.doc_id for document in read_output(out)] == ["0", "1", "3"]
+    errors = pd.read_parquet(out / "errors.parquet")
+    assert (errors["place"].tolist(), errors["kind"].tolist()) == (["row 3"], ["timed out"])

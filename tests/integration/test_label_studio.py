@@ -1,4 +1,4 @@
-"""Label Studio for real: predictions in, a correction made, the export back as records.
+"""Label Studio for real: predictions in, a correction made, the export back as records, a pipeline retrained on them.
 
     pytest -m integration tests/integration/test_label_studio.py
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -24,15 +25,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
+from spacy.util import load_config
+from typer.testing import CliRunner
 
+from tallies.cli import app
 from tallies.documents.jsonl import read_documents, write_documents
+from tallies.evaluation import predict
 from tallies.exchange.graph import anchored
-from tallies.exchange.labelstudio import configuration, read_labelstudio, write_labelstudio
-from tallies.records import Document, Entity, Evidence, Fact
+from tallies.exchange.labelstudio import configuration, write_labelstudio
+from tallies.pipelines import load_rules
+from tallies.records import Document, Entity, Evidence, Fact, Offsets
 
 pytestmark = pytest.mark.integration
 
 MODEL = "tallies for the test"
+#: Three documents are few updates an epoch: the eight epochs of the config would teach next to nothing.
+EPOCHS = 60
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 #: How long the server may take to make its database and answer, in seconds.
 PATIENCE = 600
 
@@ -110,14 +120,18 @@ def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"no answer after {PATIENCE} s: {log.read_text()[-3000:]}")
 
 
-TEXT = "MALI\r\n\r\n🐱  Police “rescued”\t29 women in e\u0301te\u0301 2017, and 12 of them went home."
+TEXT = (
+    "MALI\r\n\r\n🐱  Police “rescued”\t29 women in e\u0301te\u0301 2017, and 12 of them went home. "
+    "The crimps fled; police caught no crimps."
+)
+#: An offender by a name that no rule knows.
+CRIMPS = "crimps"
 
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
     """Two narratives of the corpus, and one with letters that tools count differently."""
-    corpus = Path(__file__).resolve().parents[2] / "corpus" / "dev.jsonl"
-    found = [document for document in read_documents(corpus) if document.doc_id in ("Turkey", "Armenia")]
+    found = [document for document in read_documents(CORPUS / "dev.jsonl") if document.doc_id in ("Turkey", "Armenia")]
     police, figure, part = (TEXT.index(words) for words in ("Police", "29", "12"))
     odd = Document(
         "odd",
@@ -169,8 +183,9 @@ def tasks_of(server: Server, project: int) -> dict[str, dict[str, Any]]:
 def export(server: Server, project: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's export, after a person corrected each task.
 
-    In "odd" the figure's region is widened by the word behind it, its action is changed and the link
-    between the two figures is deleted; the others are accepted as they are.
+    In "odd" the figure's region is widened by the word behind it, its action is changed, the link between the
+    two figures is deleted, and the crimps, which were missed, are marked as offenders; the others are accepted
+    as they are.
     """
     for name, task in tasks_of(server, project).items():
         result = task["predictions"][0]["result"]
@@ -184,6 +199,10 @@ def export(server: Server, project: int, tmp_path_factory: pytest.TempPathFactor
                 if row.get("id") == figure and row["from_name"] == "action":
                     row["value"]["choices"] = ["identify"]
             result = [row for row in result if row.get("labels") != ["part_of"]]
+            for start, end in places(CRIMPS):
+                value = {"start": start, "end": end, "text": CRIMPS, "labels": ["OFFENDER"]}
+                row = {"id": f"added{start}", "from_name": "label", "to_name": "text", "type": "labels"}
+                result.append({**row, "value": value})
         made = server.call("POST", f"/api/tasks/{task['id']}/annotations/", {"result": result, "lead_time": 12.5})
         assert made["result"] == result
     exported = server.call("GET", f"/api/projects/{project}/export?exportType=JSON")
@@ -194,16 +213,29 @@ def export(server: Server, project: int, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def corrected(export: Path) -> Path:
-    """The corrected documents as our JSON lines.
-
-    HOOK for retraining: a test that trains on what came out of the tool asks for this file
-    (``tallies train CONFIG --data CORRECTED -o DIR``).
-    """
-    documents, notes = read_labelstudio(export)
-    assert notes == []
+    """The corrected documents as our JSON lines, by ``tallies convert``."""
     path = export.with_name("corrected.jsonl")
-    write_documents(documents, path)
+    tallies("convert", export, path, "--from", "labelstudio", "--to", "jsonl")
     return path
+
+
+@pytest.fixture(scope="module")
+def held_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One more narrative of the corpus, to score on."""
+    path = tmp_path_factory.mktemp("dev") / "dev.jsonl"
+    write_documents([next(iter(read_documents(CORPUS / "train.jsonl")))], path)
+    return path
+
+
+def tallies(*arguments: object) -> None:
+    """Run the command line; fails with what it printed unless its exit code is 0."""
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert done.exit_code == 0, done.output
+
+
+def places(word: str) -> list[Offsets]:
+    """Where *word* stands in TEXT."""
+    return [match.span() for match in re.finditer(re.escape(word), TEXT)]
 
 
 def test_predictions_arrive_with_score_and_model_version(server: Server, project: int) -> None:
@@ -220,14 +252,44 @@ def test_what_was_not_corrected_comes_back_as_it_was(documents: list[Document], 
 
 
 def test_corrections_come_back(documents: list[Document], corrected: Path) -> None:
-    """The widened region, the new action and the deleted link are in the record; emoji and CRLF move nothing."""
+    """New and widened regions, the new action and the deleted link are in the record; emoji and CRLF move nothing."""
     odd = anchored(documents[2])
     start, end = odd.facts[0].anchor
     wide = (start, end + 6)
     assert TEXT[slice(*wide)] == "29 women"
     expected = replace(
         odd,
-        entities=tuple(replace(e, end=wide[1]) if (e.start, e.end) == (start, end) else e for e in odd.entities),
+        entities=(
+            *(replace(e, end=wide[1]) if (e.start, e.end) == (start, end) else e for e in odd.entities),
+            *(Entity(*place, "OFFENDER") for place in places(CRIMPS)),
+        ),
         facts=(replace(odd.facts[0], anchor=wide, action="identify"), replace(odd.facts[1], part_of=None)),
     )
     assert {document.doc_id: document for document in read_documents(corrected)}["odd"] == expected
+
+
+def test_retrained_pipeline_has_learned_the_corrections(
+    documents: list[Document], corrected: Path, held_out: Path, tmp_path: Path
+) -> None:
+    """A pipeline trained on the export loads and reads the offenders that a person added, which the rules and a
+    pipeline trained on the documents without the corrections do not."""
+    before = tmp_path / "before.jsonl"
+    write_documents(documents, before)
+    settings = load_config(CORPUS.with_name("configs") / "spans.cfg", interpolate=False)
+    settings["training"]["max_epochs"] = EPOCHS
+    config = tmp_path / "spans.cfg"
+    settings.to_disk(config, interpolate=False)
+    read = {"rules": load_rules()}
+    for data in (before, corrected):
+        out = tmp_path / data.stem
+        tallies("train", config, "--data", data, "--dev", held_out, "-o", out)
+        read[data.stem] = spacy.load(out)
+
+    offenders = {}
+    for name, nlp in read.items():
+        (odd,) = predict(nlp, documents[2:])
+        offenders[name] = [(e.start, e.end) for e in odd.entities if e.label == "OFFENDER"]
+
+    assert places(CRIMPS) != []
+    assert offenders == {"rules": [], "before": [], "corrected": places(CRIMPS)}
+    assert "Trained on | 3 documents" in (tmp_path / "corrected" / "README.md").read_text(encoding="utf-8")

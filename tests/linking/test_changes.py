@@ -49,7 +49,6 @@ The government employed 144 inspectors, an increase from 120 inspectors in 2016.
                 "identify 73 victim 2017 by Police",
                 "identify 12 victim 2017 by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a difference is taken as the earlier figure"),
         ),
         pytest.param(
             "Investigations decreased from 80 to 65.",
@@ -57,7 +56,6 @@ The government employed 144 inspectors, an increase from 120 inspectors in 2016.
                 "investigate 80 investigation 2016",
                 "investigate 65 investigation 2017 vs 80 investigation 2016",
             ],
-            marks=pytest.mark.xfail(strict=True, reason='"from 80 to 65" without years is not placed'),
         ),
     ],
 )
@@ -114,9 +112,6 @@ Police arrested 18 suspects, an increase from 11 the previous year.
                 "convict 29 trafficker 2015 vs 31 trafficker 2014 by Courts",
                 "convict 31 trafficker 2014 by Courts",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="the earlier figure gets the year before the report's, not before the base's"
-            ),
         ),
     ],
 )
@@ -160,9 +155,6 @@ The ministry assisted 81 victims in 2017, compared with 77 in 2016 and 90 in 201
                 "convict 16 conviction 2016 vs 12 conviction 2015 by Courts",
                 "convict 21 conviction 2017 vs 16 conviction 2016 by Courts",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="the noun of the first figure, an action by itself, is not carried along the series"
-            ),
         ),
     ],
 )

@@ -199,9 +199,6 @@ Police identified 14 women and six men, compared with 10 and five, respectively,
                 "convict 15 trafficker 2017 vs 12 trafficker 2016 by courts",
                 "convict 12 trafficker 2016 by courts",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason='figures of two years that "respectively" shares out are not compared'
-            ),
         ),
         pytest.param(
             "Courts convicted nine and three defendants for sex trafficking and forced labor, respectively.",

@@ -82,9 +82,6 @@ NGOs assisted 210 victims, among them 95 minors.
                 "identify 75 victim 2016 by Police",
                 "identify 16 victim 2016 of 75 nat=foreign by Police",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="a total and its part in a bracket are not aligned with total and part"
-            ),
         ),
         pytest.param(
             "Courts convicted 31 traffickers, including one official.",
@@ -92,7 +89,6 @@ NGOs assisted 210 victims, among them 95 minors.
                 "convict 31 trafficker 2017 by Courts",
                 "convict 1 official 2017 of 31 by Courts",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a part with another kind of noun is refused or renamed"),
         ),
     ],
 )
@@ -161,7 +157,6 @@ Police identified 20 victims (12 women and eight men).
                 "investigate 7 investigation 2017 of 24 expl=forced_labor by Police",
                 "investigate 2 investigation 2017 of 24 expl=forced_begging by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="items behind semicolons lose total, noun and action"),
         ),
         pytest.param(
             "NGOs assisted 47 victims (39 female, eight male).",

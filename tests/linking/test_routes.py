@@ -40,7 +40,6 @@ PHL | Traffickers recruit Filipino workers and subject them to forced labor in S
                 "GTM,HND > MEX expl=forced_labor who=man",
                 "MEX > USA expl=forced_labor who=man",
             ],
-            marks=pytest.mark.xfail(strict=True, reason='a second destination behind "and" is not a route of its own'),
         ),
     ],
 )
@@ -70,9 +69,6 @@ IND | Girls from rural areas are exploited in sex trafficking in cities.
             [
                 "COL > COL expl=forced_labor who=man",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason='an active verb, "subject" or "move", is not read as exploitation'
-            ),
         ),
     ],
 )
@@ -102,9 +98,6 @@ KEN | Ethiopian men transit Kenya en route to South Africa, where they are explo
             [
                 "NGA > ESP via MAR expl=sex_trafficking who=woman",
             ],
-            marks=pytest.mark.xfail(
-                strict=True, reason='an active verb, "subject" or "move", is not read as exploitation'
-            ),
         ),
     ],
 )
@@ -132,7 +125,6 @@ ZAF | Foreign victims from Southern Africa are exploited in forced labor in Sout
             [
                 "UKR > RUS,europe expl=forced_labor who=man",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a demonym of a region gives the larger region too"),
         ),
     ],
 )
@@ -160,7 +152,6 @@ SGP | Foreign women from Vietnam and the Philippines are subjected to sex traffi
             [
                 "ROU > ESP expl=sex_trafficking who=victim",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="victims identified in the country give no route"),
         ),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tallies.labels import ACTIONS
+from tallies.linking.features import Feature
 from tallies.linking.link import by_rules
 from tallies.linking.scorer import SLOTS, Scorer, rescore, softmax
 from tallies.linking.view import sentences
@@ -22,7 +23,7 @@ from tallies.linking.years import Clock
 from tallies.records import Document, Fact
 from tallies.testing import told
 from tallies.training.links import example, pair, train
-from tallies.training.loglinear import fit, fit_classes
+from tallies.training.loglinear import Case, fit, fit_classes
 
 Reader = Callable[[str], Doc]
 
@@ -34,15 +35,20 @@ CHOICES = [
     ([{"far", "small"}, {"near", "large"}, {"far", "large"}], 1, 1.0),
 ]
 CONVICT, IDENTIFY = ACTIONS.index("convict"), ACTIONS.index("identify")
-CLASSES = [({"courts", "bias"}, CONVICT, 1.0), ({"victims", "bias"}, IDENTIFY, 1.0)] * 3
+CLASSES = [Case({"courts", "bias"}, CONVICT), Case({"victims", "bias"}, IDENTIFY)] * 3
 FEATURES = st.sets(st.sampled_from(["near", "far", "small", "large", "courts", "victims", "never seen"]), max_size=4)
+
+
+def pieces(names: Iterable[str]) -> set[Feature]:
+    """Features of one piece each."""
+    return {(name,) for name in names}
 
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
     """A scorer that has learned which candidate is right, and which action."""
     return Scorer(
-        actions=fit_classes(CLASSES, len(ACTIONS), l2=0.1),
+        actions=fit_classes(CLASSES, len(ACTIONS), l2=0.1)[0],
         slots={"part_of": fit(CHOICES, l2=0.1)},
     )
 
@@ -86,15 +92,30 @@ def test_fit_leaves_out_what_is_rare() -> None:
 
 def test_fit_classes_learns_what_decides(scorer: Scorer) -> None:
     """The feature of each class speaks for it; one that all have decides nothing."""
-    assert scorer.action({"courts", "bias"})[0] == "convict"
-    assert scorer.action({"victims", "bias"})[0] == "identify"
+    assert scorer.action(pieces({"courts", "bias"}))[0] == "convict"
+    assert scorer.action(pieces({"victims", "bias"}))[0] == "identify"
     # One feature of two, against 26 other actions: still ten times as likely as by chance.
-    assert scorer.action({"courts"})[1] > 10 / len(ACTIONS)
+    assert scorer.action(pieces({"courts"}))[1] > 10 / len(ACTIONS)
+
+
+def test_a_hint_counts_for_the_action_that_it_names() -> None:
+    """Whichever that is, once however often it is given; a class of verbs that is no action counts for none."""
+    scorer = Scorer(slots={"action": {"left0": 2.0, "right": 1.0}})
+    left, right = ("left", 0), ("right",)
+
+    assert scorer.action([], [(left, "convict"), (right, "identify")])[0] == "convict"
+    assert scorer.action([], [(left, "identify"), (right, "convict")])[0] == "identify"
+    assert scorer.action([], [(right, "acquit"), (right, "acquit"), (right, "acquit"), (left, "train")])[0] == "train"
+    assert scorer.action([], [(left, "light"), (right, "refer")])[0] == "refer"
 
 
 def test_choice(scorer: Scorer) -> None:
     """The candidate with the highest score is chosen, with its share of the probability."""
-    options = [("one", {"far", "small"}), ("two", {"near", "small"}), ("three", {"far", "large"})]
+    options = [
+        ("one", pieces({"far", "small"})),
+        ("two", pieces({"near", "small"})),
+        ("three", pieces({"far", "large"})),
+    ]
 
     value, sure = scorer.choose("part_of", options)
 
@@ -105,22 +126,34 @@ def test_choice(scorer: Scorer) -> None:
 
 def test_no_weights_no_preference() -> None:
     """Without weights the first candidate is taken, and all are as likely."""
-    assert Scorer().choose("years", [(1, {"near"}), (2, {"far"})]) == (1, 0.5)
-    assert Scorer().action({"courts"}) == (ACTIONS[0], pytest.approx(1 / len(ACTIONS)))
+    assert Scorer().choose("years", [(1, pieces({"near"})), (2, pieces({"far"}))]) == (1, 0.5)
+    assert Scorer().action(pieces({"courts"})) == (ACTIONS[0], pytest.approx(1 / len(ACTIONS)))
+
+
+def test_a_feature_is_known_by_its_name() -> None:
+    """However its name is cut into pieces; asked again, it weighs the same, and so does what has no weight."""
+    scorer = Scorer(actions={"left0=convict": [(CONVICT, 2.0)]}, slots={"years": {"first=True|right": 1.5}})
+    options: list[tuple[int, set[Feature]]] = [
+        (1, {("first=", True, "|", "right")}),
+        (2, {("first=", False, "|right")}),
+    ]
+
+    assert [scorer.scores("years", options) for _ in range(2)] == [[1.5, 0.0]] * 2
+    assert [scorer.action([("left", 0, "=", "convict")])[0] for _ in range(2)] == ["convict"] * 2
 
 
 @settings(max_examples=50)
 @given(options=st.lists(FEATURES, min_size=1, max_size=6), extra=FEATURES)
 def test_unknown_features_are_ignored(scorer: Scorer, options: list[set[str]], extra: set[str]) -> None:
     """What was never seen in training changes nothing, and every confidence is within 0 and 1."""
-    candidates = list(enumerate(options))
-    strange = [(n, features | {f"unknown {f}" for f in extra}) for n, features in candidates]
-    action, sure = scorer.action(options[0])
+    candidates = list(enumerate(map(pieces, options)))
+    strange = [(n, features | {("unknown ", f) for f in extra}) for n, features in candidates]
+    action, sure = scorer.action(pieces(options[0]))
 
     # Sums of floats in another order differ in their last digits.
     assert scorer.scores("part_of", strange) == pytest.approx(scorer.scores("part_of", candidates))
     assert scorer.choose("part_of", strange)[1] == pytest.approx(scorer.choose("part_of", candidates)[1])
-    assert scorer.action(options[0] | {"unknown"}) == (action, pytest.approx(sure))
+    assert scorer.action(pieces({*options[0], "unknown"})) == (action, pytest.approx(sure))
     assert 0 < scorer.choose("part_of", strange)[1] <= 1
     assert 0 < sure <= 1
 

@@ -38,7 +38,6 @@ Police conducted 22 raids, 16 in bars and six on farms.
                 "identify 8 girl 2017 of 20 gender=female age=child by Police",
                 "identify 20 victim 2017 by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a total behind its parts is not linked"),
         ),
     ],
 )

@@ -206,7 +206,7 @@ def test_negation_stops(facts_of: Reader, sentence: str, expected: list[str]) ->
 
 SCOPE_NOT = """
 Police did not refer 12 of the 40 identified victims to shelters.
-    refer 12 victim 2017 of 40 by Police
+    refer 12 victim 2017 by Police
     identify 40 victim 2017 by Police
 The government did not report whether the 14 victims received shelter.
     assist 14 victim 2017

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tallies.documents.tables import write_table
+from tallies.documents.writers import write_table
 from tallies.panel.cells import collect, with_absent
 from tallies.panel.codebook import codebook
 from tallies.panel.measures import measures

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+import multiprocessing
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +19,15 @@ from spacy.language import Language
 from tallies.documents.inputs import find
 from tallies.documents.output import read_output
 from tallies.documents.source import Source
-from tallies.documents.tables import COLUMNS, TEXT, write_table
-from tallies.errors import InputError
+from tallies.errors import InputError, RunError
 from tallies.running import cluster
 from tallies.running.cluster import (
+    FORMATS,
     JOURNALS,
     Cutter,
+    Found,
     Group,
     Job,
-    Totals,
     Worker,
     grouped,
     read_on_cluster,
@@ -32,9 +35,9 @@ from tallies.running.cluster import (
     surveyed,
 )
 from tallies.running.journal import Journal
-from tallies.running.local import read
-
-TABLES = ("entities", "facts", "comparisons", "routes", "errors")
+from tallies.running.local import read_into
+from tallies.running.parts import names, opened
+from tallies.running.results import TABLES, Counter, Summary
 
 
 @pytest.fixture
@@ -55,28 +58,28 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture
 def job(tmp_path: Path, fake: Language) -> Job:
     """A job of parts of a few letters, with the fake pipeline, and its folders."""
-    for name in ("documents.jsonl", JOURNALS, "documents.parquet", *(f"{table}.parquet" for table in TABLES)):
+    for name in (JOURNALS, *names(FORMATS)):
         (tmp_path / "parts" / name).mkdir(parents=True)
     return Job(str(tmp_path), str(tmp_path / "parts"), make=lambda: fake, report_year=2018, letters=5)
 
 
 @pytest.fixture(autouse=True)
-def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> object:
-    """The working folder and the logger, which a worker sets for its process, are given back."""
-    level = logging.getLogger("tallies").level
+def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The working folder, which a worker sets for its process, is given back."""
     monkeypatch.chdir(Path.cwd())
-    yield
-    logging.getLogger("tallies").setLevel(level)
 
 
-def run(job: Job, groups: list[Group]) -> Totals:
+def run(job: Job, groups: list[Group]) -> Summary:
     """All that a cluster does, one after the other."""
     surveys = [surveyed(job, group) for group in groups]
     job = replace(job, inputs=tuple(dict.fromkeys(name for survey in surveys for name in survey.inputs)))
     cutter = Cutter(job)
     rows = [row for group in renamed(groups, surveys) for row in cutter({"group": cluster.pickle.dumps(group)})]
     worker = Worker(job)
-    return sum((Totals(**worker(row)) for row in reversed(rows)), Totals())
+    total = Counter()
+    for row in reversed(rows):
+        total.join(cluster.pickle.loads(worker(row)["counter"]))
+    return total.summary()
 
 
 @pytest.mark.parametrize("alone", [True, False], ids=["a group a file", "one group"])
@@ -84,21 +87,22 @@ def test_parts_are_what_one_machine_gives(
     texts: Path, tmp_path: Path, job: Job, fake: Language, alone: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Records, tables, names, columns and errors are those of a local run, in its order, whatever comes first."""
-    result = read(texts, nlp=fake, report_year=2018)
-    for name in ("documents", *TABLES):
-        carried = dict.fromkeys(() if name == "errors" else ("input_region", "input_kind"), TEXT)
-        write_table(getattr(result, name), COLUMNS[name] | carried, tmp_path / f"{name}.parquet")
+    local = tmp_path / "local"
+    summary = read_into(local, texts, formats=FORMATS, nlp=fake, report_year=2018)
     groups = [Group(n, (file,)) for n, file in enumerate(find(texts))] if alone else list(grouped(find(texts)))
     caplog.clear()
 
-    totals = run(job, groups)
+    assert run(job, groups) == summary
 
-    for name in ("documents", *TABLES):
-        one, other = (pd.read_parquet(folder / f"{name}.parquet") for folder in (tmp_path, tmp_path / "parts"))
+    for name in TABLES:
+        one, other = (pd.read_parquet(folder / f"{name}.parquet") for folder in (local, tmp_path / "parts"))
         pd.testing.assert_frame_equal(one, other)
-    names = [document.doc_id for document in read_output(tmp_path / "parts")]
-    assert names == result.documents["document"].tolist() == ["A", "A#2", "A#3", "A#2#2", "c"]
-    assert totals == Totals(documents=5, words=8, facts=6, comparisons=1, errors=2)
+    documents = list(read_output(tmp_path / "parts"))
+    assert documents == list(read_output(local))
+    assert [document.doc_id for document in documents] == ["A", "A#2", "A#3", "A#2#2", "c"]
+    assert (summary.documents, summary.facts, summary.errors) == (5, 6, 2)
+    assert len(summary.failures) == 2
+    assert len(summary.changes) == 1
     assert [message.startswith("A doc_id was taken already for 3 documents") for message in caplog.messages] == [True]
     assert len(list((tmp_path / "parts" / "facts.parquet").iterdir())) == (4 if alone else 3)
 
@@ -106,14 +110,15 @@ def test_parts_are_what_one_machine_gives(
 def test_part_that_is_done_again_replaces_itself(tmp_path: Path, job: Job) -> None:
     """A second attempt, also of one that broke off, leaves the same files and no row more."""
     sources: list[Source | InputError] = [Source("A", "29", "a"), InputError("b", "", "empty", "No.", "Yes.")]
-    first = Worker(job).write("000000-000000", sources)
+    first, _ = Worker(job).write("000000-000000", sources)
     before = {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.*") if path.is_file()}
     (tmp_path / "parts" / "facts.parquet" / "000000-000000.parquet").write_bytes(b"")
 
-    assert Worker(job).write("000000-000000", sources) == first
+    again, _ = Worker(job).write("000000-000000", sources)
 
+    assert again.summary() == first.summary()
     assert {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.*") if path.is_file()} == before
-    assert len(before) == 7
+    assert len(before) == 6
 
 
 def test_files_are_grouped_by_size_and_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +155,7 @@ def attempts(path: Path, *until: int, size: int = 5) -> list[list[int]]:
         with Journal(path) as journal:
             begun = []
             for number in range(size):
-                if journal.begin(number):
+                if not journal.begin(number):
                     begun.append(number)
                     if number == last:
                         break
@@ -188,8 +193,55 @@ def test_deadly_document_is_an_error(tmp_path: Path, job: Job) -> None:
 
     assert [document.doc_id for document in read_output(tmp_path / "parts")] == ["A", "C"]
     (error,) = pd.read_parquet(tmp_path / "parts" / "errors.parquet").to_dict("records")
-    assert (error["file"], error["place"], error["kind"]) == ("b", "row 2", "failed")
+    assert (error["file"], error["place"], error["kind"]) == ("b", "row 2", "crashed")
     assert "document B" in error["reason"]
+
+
+SLOW = """
+import re, sys
+from pathlib import Path
+from tallies.running.journal import Journal
+with Journal(Path(sys.argv[1]), 0.2) as journal:
+    for number in range(4):
+        if not journal.begin(number) and number in (1, 2):
+            re.match("(a+)+b", "a" * 60)  # for years, and without letting go of the interpreter
+    journal.begin(4)
+"""
+
+
+def test_time_of_a_document_is_over(tmp_path: Path) -> None:
+    """A process is ended over a document that takes too long, whatever it is at, and the next one knows of it."""
+    path = tmp_path / "journal"
+
+    codes = [subprocess.run([sys.executable, "-c", SLOW, path], check=False).returncode for _ in range(3)]
+
+    assert codes == [1, 1, 0]
+    with Journal(path) as journal:
+        assert [journal.begin(number) for number in range(5)] == ["", "timed out", "timed out", "", ""]
+
+
+def test_time_of_what_comes_behind_is_not_measured(tmp_path: Path) -> None:
+    """Behind the last document nothing is ended any more, and documents that are quick are not."""
+    with Journal(tmp_path / "journal", 0.1) as journal:
+        assert [journal.begin(number) for number in range(5)] == [""] * 5
+    time.sleep(0.2)
+
+    with Journal(tmp_path / "journal") as journal:
+        assert not any(journal.begin(number) for number in range(5))
+
+
+def test_slow_document_is_an_error(tmp_path: Path, job: Job) -> None:
+    """What took too long is a row of errors that says how long it had."""
+    (tmp_path / "parts" / JOURNALS / "p").write_text(
+        "0\nTimeout (0:00:02.500000)!\nThread 0x1 (most recent call first):\n"
+    )
+
+    Worker(replace(job, timeout=2.5)).write("p", [Source("A", "1", "a"), Source("B", "2", "b")])
+
+    assert [document.doc_id for document in read_output(tmp_path / "parts")] == ["B"]
+    (error,) = pd.read_parquet(tmp_path / "parts" / "errors.parquet").to_dict("records")
+    assert (error["file"], error["kind"]) == ("a", "timed out")
+    assert error["reason"] == "Document A was not read within 2.5 seconds."
 
 
 @pytest.mark.parametrize(
@@ -217,34 +269,65 @@ def test_missing_ray_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(InputError, match=r"pip install 'tallies\[ray\]'"):
         read_on_cluster(tmp_path, [])
 
-    assert [path.name for path in tmp_path.iterdir()] == ["facts.parquet"]
+    assert (tmp_path / "facts.parquet").read_text() == "before"
+    assert {path.name for path in tmp_path.rglob("*")} == {"facts.parquet", ".run", "lock"}
 
 
-def test_output_takes_the_place_of_an_earlier_one(tmp_path: Path, make_folder: Callable[[str], Path]) -> None:
-    """A table of parts replaces a file or a folder of the same name, without what broken attempts left."""
-    for name in ("file", "folder"):
-        made = make_folder(f"made-{name}")
-        place = tmp_path / name
-        if name == "file":
-            place.write_text("before")
+def cluster_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let read_on_cluster do all in this process, without Ray."""
+
+    @contextmanager
+    def no_ray(_: str | None) -> Iterator[None]:
+        yield
+
+    def run_here(_: None, job: Job, files: Iterable[Found], progress: object) -> tuple[Summary, int, int]:
+        summary = run(job, list(grouped(files)))
+        return summary, 0, summary.documents + summary.errors
+
+    monkeypatch.setattr(cluster, "_ray", no_ray)
+    monkeypatch.setattr(cluster, "_run", run_here)
+
+
+def test_either_engine_takes_the_place_of_the_other(
+    texts: Path, tmp_path: Path, fake: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Results of one machine, of a cluster, and of one machine again: each replaces what was there, and is whole."""
+    cluster_of_one(monkeypatch)
+    out = tmp_path / "out"
+    first = read_into(out, texts, formats=FORMATS, nlp=fake, report_year=2018)
+    facts = pd.read_parquet(out / "facts.parquet")
+    left = out / ".run" / "cluster.killed"
+    left.mkdir()
+
+    for folder in (True, True, False):
+        if folder:
+            done = read_on_cluster(out, find(texts), make=lambda: fake, report_year=2018)
         else:
-            make_folder(name)
+            done = read_into(out, texts, formats=FORMATS, nlp=fake, report_year=2018)
 
-        cluster._take(made, place)
+        assert done == first
+        assert {path.name for path in out.iterdir()} == {".run", *names(FORMATS)}
+        assert [(out / name).is_dir() for name in names(FORMATS)] == [folder] * 6
+        pd.testing.assert_frame_equal(pd.read_parquet(out / "facts.parquet"), facts)
+        assert not list((out / ".run").glob("cluster.*"))
+        assert (out / ".run" / "finished.json").exists() is not folder
 
-        assert sorted(path.name for path in place.iterdir()) == ["0.parquet"]
-        assert not made.exists()
 
+def test_run_elsewhere_is_not_disturbed(tmp_path: Path) -> None:
+    """While another process writes to a folder, a cluster is not given it."""
+    ready, go = multiprocessing.Event(), multiprocessing.Event()
 
-@pytest.fixture
-def make_folder(tmp_path: Path) -> Callable[[str], Path]:
-    """Makes a folder of a part, with a file that was not finished."""
+    def hold() -> None:
+        with opened(tmp_path):
+            ready.set()
+            go.wait(60)
 
-    def make(name: str) -> Path:
-        folder = tmp_path / name
-        folder.mkdir()
-        (folder / "0.parquet").write_text(name)
-        (folder / ".0.parquet.77.part").write_text("half")
-        return folder
-
-    return make
+    process = multiprocessing.get_context("fork").Process(target=hold)
+    process.start()
+    try:
+        assert ready.wait(60)
+        with pytest.raises(RunError, match="Another run is writing"):
+            read_on_cluster(tmp_path, [])
+    finally:
+        go.set()
+        process.join()

@@ -12,11 +12,10 @@ import pytest
 from spacy.language import Language
 
 import tallies
-from tallies.documents.jsonl import read_documents
 from tallies.documents.source import Source
 from tallies.errors import InputError
 from tallies.records import Document
-from tallies.running.local import Outcome, read, read_into, stream
+from tallies.running.local import Outcome, read, stream
 
 
 @pytest.fixture
@@ -180,30 +179,3 @@ def test_result_is_frozen(texts: Path, fake: Language) -> None:
 
     with pytest.raises(AttributeError):
         result.facts = result.errors  # type: ignore[misc]
-
-
-def test_files_hold_the_result(texts: Path, fake: Language) -> None:
-    """read_into leaves the records and the tables that it returns."""
-    out = texts / "made" / "out"
-
-    result = read_into(out, [Source("a", "29 vs 28", "a")], formats=["csv"], nlp=fake, report_year=2018)
-
-    names = ["comparisons.csv", "documents.jsonl", "entities.csv", "errors.csv", "facts.csv", "routes.csv"]
-    assert sorted(path.name for path in out.iterdir()) == names
-    (document,) = read_documents(out / "documents.jsonl")
-    assert [fact.id for fact in document.facts] == result.facts["id"].tolist() == ["F1", "F2"]
-
-
-def test_interrupted_run_leaves_nothing(texts: Path, fake: Language) -> None:
-    """A run that is broken off leaves what was there before and nothing half."""
-    out = texts / "out"
-    out.mkdir()
-    (out / "documents.jsonl").write_text("before")
-
-    def stop(outcome: Outcome) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        read_into(out, [Source("a", "29", "a")], formats=["csv"], nlp=fake, report_year=2018, progress=stop)
-
-    assert [(path.name, path.read_text()) for path in out.iterdir()] == [("documents.jsonl", "before")]

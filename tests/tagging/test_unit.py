@@ -26,6 +26,12 @@ SENTENCES = (
     "It prosecuted 19 companies and convicted 20 officials, and trained 20 [officials].",
     "It closed four [orphanages]—two [hotels] too.",
     "It held 12\n[training sessions] that day.",
+    "It looked into 40 [suspected cases], in one [case] with success, and began one [new trial].",
+    "It ran nine [women's night shelters]; one [church-run shelter] housed men; it held six two-day [seminars].",
+    "It had one [social worker], one [police officer] and one [nurse] on duty, and hired 15 [social workers].",
+    "It taught 85 [ministry officials] and [border services staff], and 12 [fire and food safety inspectors].",
+    "It taught 300 [local, regional, and federal clerks] and 20 [harbor authority inspectors].",
+    "Two ministries trained clerks; 60 carried on; it issued 35 [TRPs] and funded 12 transit centers.",
 )
 
 

@@ -49,5 +49,5 @@ def test_scorer_is_trained_on_four_documents(config: Path, root: Path, tmp_path:
     assert isinstance(trained, Linker)
     assert linker.scorer is not None
     assert linker.scorer == trained.scorer
-    assert set(linker.scorer.slots) == {"years", "agency", "part_of", "compared_with"}
+    assert set(linker.scorer.slots) == {"action", "years", "agency", "part_of", "compared_with"}
     assert made.scores["fact found"].f1 > 0.8

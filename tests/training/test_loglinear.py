@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tallies.errors import TalliesError
-from tallies.training.loglinear import fit, fit_classes
+from tallies.training.loglinear import Case, fit, fit_classes
 
 
 def test_right_candidates_get_the_higher_weights() -> None:
@@ -19,9 +19,21 @@ def test_right_candidates_get_the_higher_weights() -> None:
 
 def test_classes_get_the_weights_of_their_features() -> None:
     """Each feature weighs for the class that it goes with and against the other."""
-    weights = fit_classes([({"a"}, 0, 1.0), ({"b"}, 1, 1.0)] * 2, 2, l2=0.1)
+    weights, hints = fit_classes([Case({"a"}, 0), Case({"b"}, 1)] * 2, 2, l2=0.1)
 
     assert {name: max(row, key=lambda pair: pair[1])[0] for name, row in weights.items()} == {"a": 0, "b": 1}
+    assert hints == {}
+
+
+def test_a_hint_serves_a_class_that_it_was_never_seen_with() -> None:
+    """What is learned of a hint on two classes holds for the third; a hint that is wrong as often weighs nothing."""
+    cases = [Case(set(), n % 2, hints={("verb", n % 2), ("coin", n // 2 % 2)}) for n in range(8)]
+
+    weights, hints = fit_classes(cases, 3, l2=0.1)
+
+    assert weights == {}
+    assert hints["verb"] > 1
+    assert hints["coin"] < 0.1 * hints["verb"]
 
 
 def test_missing_library_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

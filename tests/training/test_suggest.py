@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tallies
+from tallies.components.spans import OPEN
 from tallies.documents.jsonl import read_documents
 from tallies.exchange.labelstudio import configuration, read_labelstudio
 from tallies.records import Column, Document, Entity, Evidence, Fact
-from tallies.training.suggest import Suggestion, suggest, write_suggestions
+from tallies.training.suggest import Doubt, Suggestion, suggest, tagger_doubts, write_suggestions
 
 TEXT = "Police found 5 girls. Courts convicted 9 men. They freed 4 women. A ministry trained 7 nurses."
 Record = Callable[..., Document]
@@ -87,6 +89,74 @@ def test_one_doubt_does_not_fill_the_list(record: Record) -> None:
     )
 
     assert texts(suggest([document], 3)) == ["It found 2 men.", "It freed 4 men.", "It found 3 men."]
+
+
+def test_numbers_left_unread(record: Record) -> None:
+    """A number in no entity and no fact is a doubt, a "no" the weightier one; a sentence with nothing else will do."""
+    document = record(
+        "In 2017 it held 5 men. They freed 8. No trial was held. It has 3 houses on 2 hills.",
+        {"at": "5", "value": 5, "evidence": evidence(action=1.0)},
+    )
+    document = replace(document, entities=(*document.entities, Entity(3, 7, "PERIOD")))
+
+    found = suggest([document], 5)
+
+    assert [(one.document.text, round(one.worth, 3), one.reasons) for one in found] == [
+        ("No trial was held.", 10.0, ('"No" is in no figure',)),
+        ("They freed 8.", 1.667, ('"8" is in no figure',)),
+        ("It has 3 houses on 2 hills.", 1.429, ('"3" is in no figure', '"2" is in no figure')),
+    ]
+
+
+def test_doubts_of_the_tagger(document: Document) -> None:
+    """What a trained tagger doubts counts with the links of its sentence, or makes a sentence worth while alone."""
+    police, nurses = (
+        Doubt((0, 6), ("entity", "AGENCY"), 0.6, "Police?"),
+        Doubt((87, 93), ("entity", ""), 0.4, "nurses?"),
+    )
+    asked = []
+
+    def tagged(one: Document) -> list[Doubt]:
+        asked.append(one)
+        return [police, nurses]
+
+    found = suggest([document], 2, tagged=tagged)
+
+    assert asked == [document]
+    assert [(one.document.text, round(one.worth, 3)) for one in found] == [
+        ("A ministry trained 7 nurses.", 23.0),
+        ("They freed 4 women.", 20.0),
+    ]
+    assert found[0].reasons == ('action of "7" by the rule rule of action: confidence 0.30', "nurses?")
+    assert texts(suggest([document], 9, tagged=tagged))[2] == "Police found 5 girls."
+
+
+def test_a_pipeline_is_asked_for_its_doubts() -> None:
+    """The tagger of a pipeline says what it doubts as the text comes to it; the rules alone have no tagger."""
+    nlp = tallies.blank()
+    for name in ("tallies_sentences", "tallies_victim_category", "tallies_resolve"):
+        nlp.add_pipe(name)
+    assert tagger_doubts(nlp) is None
+
+    nlp.add_pipe("tallies_spans", config={"model": {"rows": 16}, "lean": dict.fromkeys(OPEN, 0.0)})
+    nlp.initialize()
+    doubts = tagger_doubts(nlp)
+    assert doubts is not None
+    chance = 1 / (1 + 2 * len(OPEN))
+    assert [(d.span, d.rule, round(d.wrong, 4), d.reason) for d in doubts(Document("D", "Girls\nfled"))] == [
+        (
+            (0, 5),
+            ("entity", ""),
+            round(1 - chance, 4),
+            f'no entity in "Girls" by the trained tagger: confidence {chance:.2f}',
+        ),
+        (
+            (6, 10),
+            ("entity", ""),
+            round(1 - chance, 4),
+            f'no entity in "fled" by the trained tagger: confidence {chance:.2f}',
+        ),
+    ]
 
 
 def test_passage_holds_what_its_figures_are_linked_to(record: Record) -> None:

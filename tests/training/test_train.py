@@ -58,13 +58,16 @@ def test_config_is_complete() -> None:
     assert nlp.analyze_pipes()["problems"] == {name: [] for name in nlp.pipe_names}
 
 
-def test_what_was_learned_replaces_the_rules_on_people() -> None:
-    """Victims and offenders are marked as learned; agencies, units and laws by rule count beside what was learned."""
-    nlp = spacy.util.load_model_from_config(load_config(CONFIG))
-    keys = set(nlp.get_pipe_config("tallies_resolve")["spans_keys"])
+@pytest.mark.parametrize("name", ["spans.cfg", "full.cfg"])
+def test_the_tagger_reads_behind_the_linker(name: str) -> None:
+    """The rules' entities are what is linked, so that what is learned of entities leaves the facts as they are."""
+    nlp = spacy.util.load_model_from_config(load_config(CONFIG.with_name(name)))
+    nlp.initialize()
+    read, rules = nlp(MARKED.format(29)), tallies.pipelines.load_rules()(MARKED.format(29))
 
-    assert keys >= {"spans", "agency", "unit", "law"}
-    assert keys.isdisjoint({"offender", "victim_category"})
+    assert nlp.pipe_names[-2:] == ["tallies_linker", "tallies_spans"]
+    assert read._.facts == rules._.facts != []
+    assert [str(e) for e in rules.ents] == ["convicted", "29", "traffickers", "2017"]
 
 
 def test_examples_have_passed_the_rules() -> None:

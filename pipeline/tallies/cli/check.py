@@ -33,7 +33,7 @@ def check_command(
     from tallies.checks.run import COLUMNS, check, table
     from tallies.documents.corrections import apply_corrections, read_corrections
     from tallies.documents.output import read_output
-    from tallies.documents.tables import WRITERS, write_table
+    from tallies.documents.writers import WRITERS, write_table
     from tallies.errors import InputError
 
     if out is not None and out.suffix.removeprefix(".").lower() not in WRITERS:

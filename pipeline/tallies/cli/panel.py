@@ -34,7 +34,7 @@ def panel_command(
     from tallies.documents.corrections import apply_corrections, read_corrections
     from tallies.documents.files import replaced
     from tallies.documents.output import read_output
-    from tallies.documents.tables import WRITERS, write_table
+    from tallies.documents.writers import WRITERS, write_table
     from tallies.errors import InputError
     from tallies.panel.cells import collect, with_absent
     from tallies.panel.codebook import codebook

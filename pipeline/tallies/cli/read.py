@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 import typer
 
 if TYPE_CHECKING:
-    from tallies.documents.kinds import Reading
+    from rich.progress import Progress
+
     from tallies.documents.layouts import Layout
     from tallies.documents.source import Source
     from tallies.errors import InputError
-    from tallies.records import Document
-    from tallies.running.cluster import Totals
-    from tallies.running.local import Result
+    from tallies.running.lines import Line
+    from tallies.running.results import Summary
 
-#: How many of the largest changes the summary names.
-SHOWN: Final = 10
+#: Seconds between two pictures of the progress bar.
+_REFRESH: Final = 0.1
 
 
 class Format(StrEnum):
@@ -57,6 +57,9 @@ def read_command(
         int | None, typer.Option(help="Year of the reports; overrules what they say.", min=1000, max=9999)
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds after which a document is set aside.", min=0.001, show_default=False)
+    ] = None,
     text_column: Annotated[
         str | None, typer.Option(help="Column of tables and .jsonl that holds the texts.  [text]", show_default=False)
     ] = None,
@@ -75,98 +78,71 @@ def read_command(
     address: Annotated[
         str | None, typer.Option(help="Address of the Ray cluster; else RAY_ADDRESS, or one on this machine.")
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read everything, whatever is in OUT already.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Read again what failed in the run that is in OUT.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and read no figures.")] = False,
 ) -> None:
     """Read all figures out of narratives; leave tables and documents.jsonl in OUT, print a summary.
 
+    A run that was broken off goes on with the same command; where nothing has changed, nothing is read again.
+
     Exit code: 0 if every input was read, 1 if any failed (see the table "errors"), 2 if the call was wrong.
     """
-    from tallies.documents.inputs import find, read_all
-    from tallies.documents.kinds import MANY, Reading, kind_of
+    from tallies.documents.inputs import read_sources
+    from tallies.documents.kinds import Reading
 
     reading = Reading(text_column, id_column, _layouts(layout or []))
-    files = list(find(paths, skip=out))
-    sources = read_all(files, reading)
     if dry_run:
-        raise typer.Exit(_list(sources))
+        raise typer.Exit(_list(read_sources(paths, skip=out, reading=reading)))
     if out is None:
         raise typer.BadParameter("Give the folder for the results, or --dry-run.", param_hint="--out")
     if engine is Engine.RAY:
-        if jobs != 1 or store is not None or set(formats or [Format.PARQUET]) != {Format.PARQUET}:
-            reason = "Ray uses all processes of its cluster and writes Parquet: no --jobs, --store or other --format."
+        others = set(formats or [Format.PARQUET]) != {Format.PARQUET}
+        if jobs != 1 or store is not None or fresh or retry or others:
+            reason = (
+                "Ray uses all processes of its cluster, reads all and writes Parquet:"
+                " no --jobs, --fresh, --retry, --store or other --format."
+            )
             raise typer.BadParameter(reason, param_hint="--engine")
-        raise typer.Exit(_on_cluster(out, files, reading, report_year, repair, address))
-    if address is not None:
+    elif address is not None:
         raise typer.BadParameter("An address is for --engine ray.", param_hint="--address")
-    from tallies.running.local import read_into
-
     if store is not None:
         _check(store)
-    # How many documents some kinds of file hold is not known before they are read.
-    total = None if any(isinstance(file, Path) and kind_of(file.name) in MANY for file in files) else len(files)
-    with _bar(total) as progress:
-        try:
-            result = read_into(
-                out,
-                sources,
-                formats=[format_.value for format_ in dict.fromkeys(formats or [Format.CSV])],
-                report_year=report_year,
-                jobs=jobs,
-                progress=progress,
-                repair=repair,
-            )
-        except OSError as error:
+    from tallies.documents.inputs import find
+    from tallies.errors import InputError, RunError
+    from tallies.running.cluster import read_on_cluster
+    from tallies.running.local import read_into
+
+    bar = _Bar()
+    run: Callable[..., Summary]
+    if engine is Engine.RAY:
+        run = partial(read_on_cluster, out, find(paths, skip=out), address=address, progress=bar.count)
+        again = "reads all again"
+    else:
+        tables = [format_.value for format_ in formats or [Format.CSV]]
+        run = partial(read_into, out, paths, formats=tables, jobs=jobs, watch=bar, fresh=fresh, retry=retry)
+        again = "goes on with it"
+    try:
+        with bar:
+            done = run(report_year=report_year, repair=repair, reading=reading, timeout=timeout)
+    except RunError as error:
+        raise typer.BadParameter(str(error), param_hint="--out") from error
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--engine") from error
+    except OSError as error:
+        if not bar.begun:
             raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
-    for line in summary(result):
+        typer.echo(f"The run broke off: {error.strerror}. The same command {again}.", err=True)
+        raise typer.Exit(1) from error
+    if not bar.begun:
+        typer.echo(f"{out} has the results already, and nothing has changed since; --fresh reads all again.", err=True)
+    for line in report(done):
         typer.echo(line)
     typer.echo(f"Results are in {out}.")
     if store is not None:
-        _store(store, out, result)
-    if len(result.errors):
+        _store(store, out)
+    if done.errors:
         raise typer.Exit(1)
-
-
-def _on_cluster(
-    out: Path,
-    files: list[Path | InputError],
-    reading: Reading,
-    report_year: int | None,
-    repair: bool,
-    address: str | None,
-) -> int:
-    """Read *files* on a Ray cluster, and print how much that was; the exit code."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from tallies.errors import InputError
-    from tallies.running.cluster import read_on_cluster
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("documents"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-
-        def advance(part: Totals, total: int) -> None:
-            bar.update(task, advance=part.documents + part.errors, total=total)
-
-        try:
-            totals = read_on_cluster(
-                out,
-                files,
-                address=address,
-                reading=reading,
-                report_year=report_year,
-                repair=repair,
-                progress=advance,
-            )
-        except InputError as error:
-            raise typer.BadParameter(str(error), param_hint="--engine") from error
-        except OSError as error:
-            raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
-    typer.echo(
-        f"{totals.documents:,} documents, {totals.words:,} words, {totals.facts:,} figures, {totals.errors:,} failed"
-    )
-    typer.echo(f"Results are in {out}.")
-    return int(totals.errors > 0)
 
 
 def _check(store: Path) -> None:
@@ -179,17 +155,14 @@ def _check(store: Path) -> None:
         raise typer.BadParameter(str(error), param_hint="--store") from error
 
 
-def _store(store: Path, out: Path, result: Result) -> None:
-    """Write what is in *out* into the store, from the file, so that it need not be in memory once more."""
-    from itertools import chain
-
-    from tallies.documents.output import read_output
+def _store(store: Path, out: Path) -> None:
+    """Write what is in *out* into the store, from the files, so that it need not be in memory."""
     from tallies.documents.store import write_store
     from tallies.errors import InputError
+    from tallies.running.parts import kept
 
-    errors = (InputError(**row) for row in result.errors.to_dict("records"))
     try:
-        run = write_store(store, chain(read_output(out), errors))
+        run = write_store(store, kept(out))
     except (InputError, OSError) as error:
         typer.echo(f"The store was not written. {error}", err=True)
         raise typer.Exit(1) from error
@@ -245,68 +218,88 @@ def _where(error: InputError) -> str:
     return f"{error.file}, {error.place}" if error.place else error.file
 
 
-def summary(result: Result) -> Iterator[str]:
+def report(run: Summary) -> Iterator[str]:
     """What was read, what failed and the largest changes, as lines."""
-    documents = result.documents
     counts = [
-        (len(documents), "document"),
-        (int(documents["words"].sum()), "word"),
-        (len(result.facts), "figure"),
-        (len(result.comparisons), "comparison"),
-        (len(result.routes), "route"),
+        (run.documents, "document"),
+        (run.words, "word"),
+        (run.facts, "figure"),
+        (run.comparisons, "comparison"),
+        (run.routes, "route"),
     ]
     yield ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
-    errors = result.errors
-    if len(errors):
-        yield f"{len(errors):,} failed:"
-        for error in errors.itertuples():
-            where = f"{error.file}, {error.place}" if error.place else error.file
-            yield f"  {where}: {error.reason} {error.remedy}"
-    changes = list(largest_changes(result))
-    if changes:
+    if run.errors:
+        yield f"{run.errors:,} failed:"
+        yield from (f"  {failure}" for failure in run.failures)
+        if run.errors > len(run.failures):
+            yield f'  and {run.errors - len(run.failures):,} more, which are in the table "errors"'
+    if run.changes:
         yield "Largest changes:"
-        yield from (f"  {change}" for change in changes)
+        yield from (f"  {change}" for change in run.changes)
 
 
-def largest_changes(result: Result, count: int = SHOWN) -> Iterator[str]:
-    """The comparisons that change by the largest factor, up or down, as sentences.
+class _Bar:
+    """A progress bar on stderr, from the moment that the run begins.
 
-    One is added on either side of the ratio: a rise from 0 has no ratio, and one from 1 to 3 is less
-    of a change than one from 100 to 300.
+    It has no thread of its own: processes are forked while it is there.
     """
-    known = result.comparisons.dropna(subset=["later_value", "earlier_value"])
-    ratio = (known["later_value"] + 1) / (known["earlier_value"] + 1)
-    factor = ratio.where(ratio >= 1, 1 / ratio)
-    largest = known.assign(factor=factor)[factor > 1].sort_values("factor", ascending=False, kind="stable")
-    yield from (f"{row.document}: {row.sentence}" for row in largest.head(count).itertuples())
 
+    def __init__(self) -> None:
+        self.begun = False
+        self._words = self._failures = 0
+        self._shown = self._start = time.perf_counter()
+        self._bar: Progress | None = None
 
-@contextmanager
-def _bar(total: int | None) -> Iterator[Callable[[Document | InputError], None]]:
-    """A progress bar on stderr; gives the function to call with each record or error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    def __enter__(self) -> Self:
+        return self
 
-    from tallies.documents.tables import words
-    from tallies.errors import InputError
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            task = self._bar.tasks[self._task]
+            if error[0] is None:
+                self._bar.update(self._task, total=task.completed)
+            self._bar.stop()
 
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("documents, {task.fields[speed]:,.0f} words/s, {task.fields[failures]} failed"),
-        TimeElapsedColumn(),
-    )
-    count = failures = 0
-    start = time.perf_counter()
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=total, speed=0.0, failures=0)
+    def begin(self, total: int | None, done: int) -> None:
+        """Show the bar."""
+        from rich import progress
+        from rich.console import Console
 
-        def advance(outcome: Document | InputError) -> None:
-            nonlocal count, failures
-            if isinstance(outcome, InputError):
-                failures += 1
-            else:
-                count += words(outcome.text)
-            bar.update(task, advance=1, speed=count / (time.perf_counter() - start), failures=failures)
+        columns = (
+            progress.BarColumn(bar_width=None),
+            progress.MofNCompleteColumn(),
+            progress.TextColumn("documents, {task.fields[speed]:,.0f} words/s, {task.fields[failures]} failed,"),
+            progress.TimeElapsedColumn(),
+            progress.TextColumn("gone,"),
+            progress.TimeRemainingColumn(),
+            progress.TextColumn("left"),
+        )
+        self.begun = True
+        self._start = time.perf_counter()
+        self._bar = progress.Progress(*columns, console=Console(stderr=True), auto_refresh=False)
+        self._bar.start()
+        self._task = self._bar.add_task("", total=total, completed=done, speed=0.0, failures=0)
 
-        yield advance
+    def advance(self, line: Line) -> None:
+        """A document or an error is there."""
+        self._move(1, line.words, line.failed)
+
+    def count(self, part: Summary, total: int) -> None:
+        """A part of a run on a cluster is there, of so many documents and errors in all."""
+        if not self.begun:
+            self.begin(total, 0)
+        self._move(part.documents + part.errors, part.words, part.errors)
+
+    def _move(self, steps: int, words: int, failures: int) -> None:
+        assert self._bar is not None
+        self._words += words
+        self._failures += failures
+        now = time.perf_counter()
+        task = self._bar.tasks[self._task]
+        # The total is an estimate where a file holds several documents.
+        total = None if task.total is None else max(task.total, task.completed + steps)
+        speed = self._words / (now - self._start)
+        self._bar.update(self._task, advance=steps, total=total, speed=speed, failures=self._failures)
+        if now - self._shown > _REFRESH:
+            self._shown = now
+            self._bar.refresh()

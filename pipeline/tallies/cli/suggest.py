@@ -28,7 +28,8 @@ def suggest_command(
 ) -> None:
     """Pick the sentences whose annotation teaches most, and write them pre-annotated by PIPELINE.
 
-    Doubtful links and figures in conflict with a check make a sentence worth while; see docs/loop.md.
+    Doubtful links and entities, numbers left unread and figures in conflict with a check make a sentence worth while;
+    see docs/loop.md.
 
     Exit code: 0 if every text was read, 1 if any failed, 2 if the call was wrong.
     """
@@ -37,7 +38,7 @@ def suggest_command(
     from tallies.exchange.formats import FORMATS, losses
     from tallies.pipelines import load_named
     from tallies.running.local import stream
-    from tallies.training.suggest import suggest, write_suggestions
+    from tallies.training.suggest import suggest, tagger_doubts, write_suggestions
 
     if out.exists() and out.is_dir() != FORMATS[to].folder:
         kind = "a folder" if FORMATS[to].folder else "a file"
@@ -54,7 +55,7 @@ def suggest_command(
             typer.echo(outcome, err=True)
         else:
             documents.append(outcome)
-    found = suggest(documents, count)
+    found = suggest(documents, count, tagged=tagger_doubts(nlp))
     for note in losses(to, [one.document for one in found]):
         typer.echo(note, err=True)
     try:

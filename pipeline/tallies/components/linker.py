@@ -23,6 +23,9 @@ def make_linker(nlp: Language, name: str, learn: bool) -> Linker:
     ``doc._.report_year``; writes ``doc._.facts`` and ``doc._.routes``, and keeps of ``doc.ents`` the units
     and statistics that a figure hangs on, adding the actions.
 
+    It takes more than a quarter of the time of a pipeline (``docs/performance.md``): what is said of a figure
+    hangs on all the words around it, and is decided figure by figure, where taggers read a text as a whole.
+
     With *learn*, ``tallies train`` fits a scorer that decides the links among candidates, the choice of the
     rules being one of them; without weights, and where *learn* is off, the rules decide.
     """
@@ -45,10 +48,17 @@ class Linker:
     def __call__(self, doc: Doc) -> Doc:
         rows = list(sentences(doc))
         figures = link(doc, rows, self.scorer)
-        paths = [path for sentence in rows for path in routes.find(sentence, doc._.country)]
+        country = doc._.country
+        paths = routes.find(rows, country)
         doc._.facts = facts.facts(figures)
         doc._.routes = facts.routes(paths)
-        doc.set_ents([Span(doc, s, e, label=label, kb_id=norm) for s, e, label, norm in facts.kept(doc, figures)])
+        number = doc.vocab.strings.add
+        doc.set_ents(
+            [
+                Span(doc, start, end, label=number(label), kb_id=number(norm) if norm else 0)
+                for start, end, label, norm in facts.kept(doc, figures)
+            ]
+        )
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:

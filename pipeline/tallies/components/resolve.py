@@ -48,7 +48,8 @@ class Resolve:
         self.nlp = nlp
         self.name = name
         self.spans_keys = spans_keys
-        self._rank = {label: rank for rank, label in enumerate(PRIORITY)}
+        # By the number that spaCy gives a label: its text would be looked up for every span.
+        self._rank = {nlp.vocab.strings.add(label): rank for rank, label in enumerate(PRIORITY)}
 
     def __call__(self, doc: Doc) -> Doc:
         doc.set_ents(self.choose(doc))
@@ -57,17 +58,17 @@ class Resolve:
     def choose(self, doc: Doc) -> list[Span]:
         """The chosen spans, in the order of the text."""
         last = len(self._rank)
-        candidates = [
-            (span.start - span.end, self._rank.get(span.label_, last), span.start, span.end, span)
-            for key in self.spans_keys
-            if key in doc.spans
-            for span in doc.spans[key]
-        ]
-        candidates.sort(key=lambda c: c[:3])
+        groups = doc.spans
+        spans = [span for key in self.spans_keys if key in groups for span in groups[key]]
+        candidates = []
+        for number, span in enumerate(spans):
+            start, end = span.start, span.end
+            candidates.append((start - end, self._rank.get(span.label, last), start, number, end))
+        candidates.sort()
         taken = bytearray(len(doc))
         chosen = []
-        for _, _, start, end, span in candidates:
-            if not any(taken[start:end]):
+        for _, _, start, number, end in candidates:
+            if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
-                chosen.append((start, span))
-        return [span for _, span in sorted(chosen, key=lambda c: c[0])]
+                chosen.append((start, number))
+        return [spans[number] for _, number in sorted(chosen)]

@@ -43,4 +43,4 @@ class Sections:
         if doc._.country is None:
             doc._.country = structure.country_named(structure.heading_name(first))
         if doc._.report_year is None:
-            doc._.report_year = structure.report_year(doc.text)
+            doc._.report_year = structure.report_year(t.source)

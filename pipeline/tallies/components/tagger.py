@@ -26,6 +26,11 @@ class Tagger:
         self.find = find
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [Span(doc, f.start, f.end, label=self.label, kb_id=f.norm) for f in self.find(tape(doc), doc)]
+        strings = doc.vocab.strings
+        label = strings.add(self.label)
+        spans = [
+            Span(doc, start, end, label=label, kb_id=strings.add(norm) if norm else 0)
+            for start, end, norm in self.find(tape(doc), doc)
+        ]
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
         return doc

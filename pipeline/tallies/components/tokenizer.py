@@ -7,7 +7,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, get_lang_class
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, get_lang_class
 
 #: Splits beyond spaCy's own, each for a kind of damage or house style seen in reports.
 INFIXES = (
@@ -27,18 +27,18 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """The registered function ``tallies.Tokenizer.v1``."""
 
     def create(nlp: Language) -> Tokenizer:
-        defaults = get_lang_class("en").Defaults
-        base: Any = get_lang_class("en")().tokenizer
+        # Not the tokenizer of a blank pipeline, which takes half a second to make.
+        defaults: Any = get_lang_class("en").Defaults
         infixes = compile_infix_regex([*INFIXES, *(defaults.infixes or ())])
         return Tokenizer(
             nlp.vocab,
             # Emoticons are no words of a report: "(28 in 2016):" would end in the token "):".
             rules={word: rule for word, rule in defaults.tokenizer_exceptions.items() if word[0].isalpha()},
-            prefix_search=base.prefix_search,
-            suffix_search=base.suffix_search,
+            prefix_search=compile_prefix_regex(defaults.prefixes).search,
+            suffix_search=compile_suffix_regex(defaults.suffixes).search,
             infix_finditer=infixes.finditer,
-            token_match=base.token_match,
-            url_match=base.url_match,
+            token_match=defaults.token_match,
+            url_match=defaults.url_match,
         )
 
     return create

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from tallies.documents.counts import Counts
 from tallies.documents.guard import Guard
 from tallies.documents.kinds import INTRICATE, KNOWN, Reading, kind_of, reader_of
 from tallies.documents.layouts import laid_out
@@ -66,33 +67,37 @@ def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputErro
     paths (Paths): one path or several.
     skip (Path | None): a folder to pass over, such as that of the output.
     """
-    seen: set[object] = set()
-    if skip is not None and skip.is_dir():
-        seen.add(_identity(skip, skip.stat()))
-    for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
-        if not os.fspath(given):
-            yield InputError("", "", "missing", "The path is empty.", "Give a file or a folder.")
-            continue
-        if _WEB.match(os.fspath(given)):
-            reason = "It is an address; nothing is ever fetched from the web."
-            yield InputError(shown(given), "", "missing", reason, "Save the page from your browser and give the file.")
-            continue
-        yield from _below(Path(given), seen)
+    with Counts() as seen:
+        if skip is not None and skip.is_dir():
+            seen[_identity(skip, skip.stat())] = 1
+        for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
+            if not os.fspath(given):
+                yield InputError("", "", "missing", "The path is empty.", "Give a file or a folder.")
+            elif _WEB.match(os.fspath(given)):
+                reason = "It is an address; nothing is ever fetched from the web."
+                remedy = "Save the page from your browser and give the file."
+                yield InputError(shown(given), "", "missing", reason, remedy)
+            else:
+                yield from _below(Path(given), seen)
 
 
-def _identity(path: Path, status: os.stat_result) -> object:
+def _identity(path: Path, status: os.stat_result) -> str:
     """What is the same for all paths that lead to one folder or file."""
     if stat.S_ISDIR(status.st_mode):
-        return status.st_dev, status.st_ino  # the real path takes too long to find deep down
+        return f"{status.st_dev} {status.st_ino}"  # the real path takes too long to find deep down
     return os.path.realpath(path)  # hard links are files of their own
 
 
-def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
+def _below(top: Path, seen: Counts) -> Iterator[Path | InputError]:
     """The files at and below *top* that are not in *seen*, which is updated."""
-    stack = [top]
+    # What is still to be looked at in each folder on the way down, made when it is asked for: there may be millions.
+    stack: list[Iterator[Path]] = [iter([top])]
     known = False  # whether a file of a known kind was met, read already or not
     while stack:
-        path = stack.pop()
+        path = next(stack[-1], None)
+        if path is None:
+            stack.pop()
+            continue
         try:
             status = path.stat()
             mode = status.st_mode
@@ -103,10 +108,10 @@ def _below(top: Path, seen: set[object]) -> Iterator[Path | InputError]:
             if identity in seen:
                 known = True
                 continue
-            seen.add(identity)
+            seen[identity] = 1
             if stat.S_ISDIR(mode):
                 names = sorted(name for name in os.listdir(path) if not _ABOUT.match(name))
-                stack.extend(path / name for name in reversed(names))
+                stack.append(map(path.joinpath, names))
                 continue
         except (OSError, ValueError) as error:
             if path is not top and kind_of(path.name) is None and isinstance(error, FileNotFoundError):
@@ -156,19 +161,19 @@ def _unreadable(path: Path, error: Exception) -> InputError:
 
 def distinct(outcomes: Iterable[Source | InputError]) -> Iterator[Source | InputError]:
     """*outcomes* with each later source of a ``doc_id`` that is taken called "NAME#2", "NAME#3", ..."""
-    count: dict[str, int] = {}
     renamed = 0
-    for outcome in outcomes:
-        if isinstance(outcome, Source):
-            name = outcome.doc_id
-            while name in count:
-                count[outcome.doc_id] += 1
-                name = f"{outcome.doc_id}#{count[outcome.doc_id]}"
-            count[name] = 1
-            if name != outcome.doc_id:
-                renamed += 1
-                outcome = replace(outcome, doc_id=name)
-        yield outcome
+    with Counts() as count:
+        for outcome in outcomes:
+            if isinstance(outcome, Source):
+                name = outcome.doc_id
+                while name in count:
+                    count[outcome.doc_id] += 1
+                    name = f"{outcome.doc_id}#{count[outcome.doc_id]}"
+                count[name] = 1
+                if name != outcome.doc_id:
+                    renamed += 1
+                    outcome = replace(outcome, doc_id=name)
+            yield outcome
     if renamed:
         logger.warning("A doc_id was taken already for %s: called NAME#2, NAME#3, ... instead.", counted(renamed))
 

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tallies import __version__
 from tallies.documents.files import replacing
 from tallies.documents.source import shown
-from tallies.documents.tables import COLUMNS, NUMBER, TEXT, TEXTS, WHOLE, WHOLES, YES_NO, arrow_schema, tables
+from tallies.documents.tables import COLUMNS, NUMBER, TEXT, TEXTS, WHOLE, WHOLES, YES_NO, tables
+from tallies.documents.writers import arrow_schema
 from tallies.errors import InputError
 from tallies.records import Document
 

@@ -1,4 +1,4 @@
-"""Records to pandas tables, and tables to files.
+"""Records to rows and pandas tables; :mod:`tallies.documents.writers` leaves them in files.
 
 Every table has the columns of :data:`COLUMNS`, in that order and of those kinds, also when empty. In
 memory, in parquet and in JSON lines a list is a list; in CSV its values are joined by ";". Where the
@@ -7,19 +7,15 @@ texts came from a table, the further columns of its rows stand behind, with :dat
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from tallies.documents.files import replacing
 from tallies.documents.passages import passage
 from tallies.errors import InputError
 from tallies.records import Comparison, Document, Entity, Fact, Offsets, Route, Term
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
 # The kinds of column.
 TEXT: Final = "string"
@@ -118,33 +114,19 @@ Row = Iterable[Any]
 
 
 class Tables:
-    """Collects records row by row; :meth:`frames` gives the tables.
+    """Collects records row by row; :meth:`frames` gives the tables."""
 
-    inputs (Iterable[str]): columns of the input that the tables are to have even if no record carries them.
-    """
-
-    def __init__(self, inputs: Iterable[str] = ()) -> None:
+    def __init__(self) -> None:
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
         # The columns of the input in the order in which they were met, and the cells of each document in them.
-        self._inputs: dict[str, None] = dict.fromkeys(inputs)
+        self._inputs: dict[str, None] = {}
         self._carried: dict[str, list[Mapping[str, str]]] = {name: [] for name in COLUMNS}
 
     def add(self, outcome: Document | InputError) -> None:
         """Add the rows of a document, or that of an error."""
-        if isinstance(outcome, InputError):
-            row = outcome.to_dict()
-            self._rows["errors"].append(tuple(row[column] for column in COLUMNS["errors"]))
-            return
-        comparisons = tuple(outcome.comparisons())
-        carried = {INPUT + column.name: column.text for column in outcome.columns}
+        carried = carried_by(outcome)
         self._inputs.update(dict.fromkeys(carried))
-        for name, rows in (
-            ("documents", [_document(outcome, len(comparisons))]),
-            ("entities", [_entity(outcome, entity) for entity in outcome.entities]),
-            ("facts", [_fact(outcome, fact) for fact in outcome.facts]),
-            ("comparisons", [_comparison(outcome, comparison) for comparison in comparisons]),
-            ("routes", [_route(outcome, route) for route in outcome.routes]),
-        ):
+        for name, rows in rows_of(outcome).items():
             self._rows[name].extend(rows)
             self._carried[name].extend([carried] * len(rows))
 
@@ -164,6 +146,28 @@ def tables(outcomes: Iterable[Document | InputError]) -> dict[str, pd.DataFrame]
     for outcome in outcomes:
         collected.add(outcome)
     return collected.frames()
+
+
+def rows_of(outcome: Document | InputError) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of a document, or that of an error, by the table that they stand in, with the cells of its columns."""
+    if isinstance(outcome, InputError):
+        row = outcome.to_dict()
+        return {"errors": [tuple(row[column] for column in COLUMNS["errors"])]}
+    comparisons = tuple(outcome.comparisons())
+    return {
+        "documents": [_document(outcome, len(comparisons))],
+        "entities": [_entity(outcome, entity) for entity in outcome.entities],
+        "facts": [_fact(outcome, fact) for fact in outcome.facts],
+        "comparisons": [_comparison(outcome, comparison) for comparison in comparisons],
+        "routes": [_route(outcome, route) for route in outcome.routes],
+    }
+
+
+def carried_by(outcome: Document | InputError) -> dict[str, str]:
+    """The cells that stand behind every row of a document: those of the table that its text came from."""
+    if isinstance(outcome, InputError):
+        return {}
+    return {INPUT + column.name: column.text for column in outcome.columns}
 
 
 def words(text: str) -> int:
@@ -284,76 +288,3 @@ def make_frame(columns: Mapping[str, str], rows: list[tuple[Any, ...]]) -> pd.Da
             for (name, kind), column in zip(columns.items(), cells, strict=True)
         }
     )
-
-
-def write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, formats: Iterable[str]) -> None:
-    """Write each of *frames* to ``folder/NAME.FORMAT``; each file appears whole or not at all.
-
-    formats (Iterable[str]): of "csv", "parquet", "jsonl". Raises KeyError for another one.
-    """
-    for suffix in formats:
-        for name, frame in frames.items():
-            carried = {column: TEXT for column in frame.columns if column not in COLUMNS[name]}
-            write_table(frame, {**COLUMNS[name], **carried}, folder / f"{name}.{suffix}")
-
-
-def write_table(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
-    """Write *frame* to *path* in the format of its suffix; it appears whole or not at all.
-
-    Raises KeyError for a suffix that is none of :data:`WRITERS`.
-    """
-    write = WRITERS[path.suffix.removeprefix(".").lower()]
-    with replacing(path) as temporary:
-        write(frame, columns, temporary)
-
-
-def _write_csv(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
-    flat = frame.copy()
-    for name, kind in columns.items():
-        if kind in (TEXTS, WHOLES):
-            flat[name] = [";".join(map(str, cell)) for cell in frame[name]]
-        elif kind == NUMBER:
-            flat[name] = [None if cell is None else f"{cell:.15g}" for cell in _cells(frame[name])]
-    flat.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-
-
-def _cells(column: pd.Series) -> list[Any]:
-    """The cells of a nullable *column* as plain values, None where there is none."""
-    plain: list[Any] = column.astype(object).where(column.notna(), None).tolist()
-    return plain
-
-
-def _write_jsonl(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
-    # Not frame.to_json, which writes "/" as "\\/" and an empty line for an empty table.
-    columns_of_cells = [_cells(frame[name]) for name in columns]
-    with path.open("w", encoding="utf-8", newline="\n") as lines:
-        for row in zip(*columns_of_cells, strict=True):
-            lines.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
-
-
-def _write_parquet(frame: pd.DataFrame, columns: Mapping[str, str], path: Path) -> None:
-    # The schema is given, since that of an empty column of lists cannot be seen from its values.
-    frame.to_parquet(path, engine="pyarrow", index=False, schema=arrow_schema(columns))
-
-
-def arrow_schema(columns: Mapping[str, str]) -> pa.Schema:
-    """*columns* as a schema of Arrow, in which a list is a list."""
-    import pyarrow as pa
-
-    kinds: dict[str, pa.DataType] = {
-        TEXT: pa.string(),
-        WHOLE: pa.int64(),
-        NUMBER: pa.float64(),
-        YES_NO: pa.bool_(),
-        TEXTS: pa.list_(pa.string()),
-        WHOLES: pa.list_(pa.int64()),
-    }
-    return pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
-
-
-#: How a table is written, by format, which is the file's suffix as well.
-WRITERS: Final[dict[str, Callable[[pd.DataFrame, Mapping[str, str], Path], None]]] = {
-    "csv": _write_csv,
-    "parquet": _write_parquet,
-    "jsonl": _write_jsonl,
-}

@@ -24,6 +24,8 @@ Columns = NDArray[np.uint64]
 NEAR: Final = 3
 #: Words further off, up to this many, count by their side only.
 FAR: Final = 7
+#: The longest distance of each class of distances to a figure.
+_DISTANCES: Final = (1, 2, 3, 5, 8, 14, 60)
 
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT: Final = np.uint64(29)
@@ -97,13 +99,53 @@ def _shifted(column: Columns, by: int, lengths_mark: Ints) -> Columns:
     return out
 
 
-def rows(words: Sequence[str], lengths: Ints, readings: Columns, sections: Columns, size: int) -> Ints:
+def _before(marked: NDArray[np.bool_], starts: Ints) -> Ints:
+    """The nearest *marked* word before each word of the sentence, -1 if there is none; *starts*: of its sentence."""
+    place = np.where(marked, np.arange(len(marked)), -1)
+    found = np.concatenate([[-1], np.maximum.accumulate(place)[:-1]])
+    return np.where(found >= starts, found, -1)
+
+
+def neighbours(marked: NDArray[np.bool_], lengths: Ints) -> tuple[Ints, Ints]:
+    """The nearest *marked* word of the sentence before and behind each word, -1 if there is none.
+
+    *lengths* are those of the sentences, in words.
+    """
+    ends = np.cumsum(lengths)
+    before = _before(marked, np.repeat(ends - lengths, lengths))
+    last = len(marked) - 1
+    behind = _before(marked[::-1], last + 1 - np.repeat(ends, lengths)[::-1])[::-1]
+    return before, np.where(behind >= 0, last - behind, -1)
+
+
+def _distance(words: Ints) -> Columns:
+    """The class of distances to the word at *words*, the number of the last one if there is none."""
+    away = np.where(words >= 0, np.abs(words - np.arange(len(words))), _DISTANCES[-1] + 1)
+    return np.searchsorted(_DISTANCES, away).astype(np.uint64)
+
+
+def _at(column: Columns, words: Ints) -> Columns:
+    """The value of *column* at *words*, 0 where there is none."""
+    return np.where(words >= 0, column[words], np.uint64(0))
+
+
+def rows(
+    words: Sequence[str],
+    lengths: Ints,
+    readings: Columns,
+    sections: Columns,
+    figures: NDArray[np.bool_],
+    verbs: Columns,
+    size: int,
+) -> Ints:
     """The rows of the weights table, of *size* rows, that each word adds up: int64 [words, features].
 
     words (Sequence[str]): with straight quotes and hyphens.
     lengths (Ints): of the sentences, in words.
     readings (Columns): what the rules say of each word: first the reading chosen, then one column a group.
     sections (Columns): kind of section of each word.
+    figures (NDArray[bool]): whether a word belongs to a figure: actions and units stand near one.
+    verbs (Columns): the lemma of each word that is a verb, else 0: what they do tells officials from offenders.
     """
     sentence = np.repeat(np.arange(len(lengths)), lengths)
     forms = np.array([_form(word) for word in words], dtype=np.uint64).reshape(-1, FORMS)
@@ -132,4 +174,12 @@ def rows(words: Sequence[str], lengths: Ints, readings: Columns, sections: Colum
     ]
     hints += [_mix(80 + group, readings[:, group]) for group in range(1, readings.shape[1])]
     found += hints
+    if len(words):
+        left, right = (_distance(side) for side in neighbours(figures, lengths))
+        found += [_mix(90, left), _mix(91, right), _mix(92, left, right), _mix(93, left, lower), _mix(94, right, lower)]
+        found += [_mix(95, left, chosen), _mix(96, right, chosen)]
+        for side, first in enumerate(neighbours(verbs != 0, lengths)):
+            one, two = _at(verbs, first), _at(verbs, np.where(first >= 0, first[first], -1))
+            found += [_mix(100 + side, one), _mix(102 + side, one, chosen), _mix(104 + side, one, lower)]
+            found.append(_mix(106 + side, two, chosen))
     return (np.stack(found, axis=1) % np.uint64(size)).astype(np.int64)

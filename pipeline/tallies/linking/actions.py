@@ -284,6 +284,8 @@ def right_verb(figure: Figure) -> int | None:
             after + 1 < len(items) and items[after + 1].kind in "VOUAX"
         ):
             after += 2
+        else:
+            after = _behind_whole(items, after)
     match = _TO_VERB.match(letters, after)
     if match is None:
         return None
@@ -298,6 +300,17 @@ def right_verb(figure: Figure) -> int | None:
     if items[at].form == "ing":
         return None
     return at
+
+
+def _behind_whole(items: list[Item], at: int) -> int:
+    """The item behind the total of a fraction whose "of" is item *at*: "six of the 23 traffickers *received*"."""
+    i = at + 1
+    while i < len(items) and items[i].text in _LOOSE:
+        i += 1
+    if i == len(items) or items[i].kind != "S":
+        return at
+    i += 1
+    return i + 1 if i < len(items) and items[i].kind in "VOUAN" else i
 
 
 def _participle(figure: Figure) -> int | None:
@@ -333,6 +346,41 @@ def restated(figure: Figure) -> bool:
             return items[i + 1].text != "a"
         i -= 1
     return False
+
+
+def described(figure: Figure) -> bool:
+    """Whether the verb behind the figure only says which of a total it counts: "24 *served* children"."""
+    right = right_verb(figure)
+    if right is None:
+        return not figure.action or figure.evidence.get("action") == "counted event"
+    weak = verb_class(figure.sentence.items[right].lemma) in ("", "other", "estimate") or figure.predicate is not None
+    return weak or figure.evidence.get("action") not in ("subject of verb", "participle")
+
+
+def elided(figure: Figure, before: Figure) -> bool:
+    """Whether noun and verb are left out behind the figure *before*: "12 convictions in 2015, *16 in 2016*"."""
+    items = figure.sentence.items
+    between = items[before.after() : figure.at]
+    chained = before.own or before.evidence.get("action", "").startswith("carried over")
+    if figure.own or figure.predicate is not None or not chained or items[figure.at].depth != items[before.at].depth:
+        return False
+    behind = items[figure.at + 1].text if figure.at + 1 < len(items) else ""
+    return behind in ("in", "during") and all(item.kind in "P,&" or item.text in ("in", "during") for item in between)
+
+
+def classed(figure: Figure) -> bool:
+    """Whether the verb behind the figure says as what a part counts: "four *identified as* transgender"."""
+    right = right_verb(figure)
+    items = figure.sentence.items
+    return (
+        right is not None and right + 1 < len(items) and items[right + 1].text == "as" and items[right].form == "past"
+    )
+
+
+def forget(figure: Figure) -> None:
+    """Take back the action of a figure that has it from its total instead."""
+    figure.action, figure.trigger = "", None
+    figure.evidence.pop("action", None)
 
 
 def named_in_noun(figure: Figure) -> str:

@@ -7,10 +7,11 @@ how far each rule can be trusted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tallies import labels
 from tallies.linking import agencies, parts
+from tallies.linking.features import Feature
 from tallies.linking.figures import Figure
 from tallies.linking.view import Item
 from tallies.linking.years import Clock
@@ -31,21 +32,21 @@ def _rule(figure: Figure, slot: str) -> str:
     return figure.evidence.get(slot, "none").split(":")[0]
 
 
-def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple[tuple[int, ...], set[str]]]:
+def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple[tuple[int, ...], set[Feature]]]:
     """The years that a figure can be of: those of each period in its sentence, the report's, none."""
-    found: dict[tuple[int, ...], set[str]] = {}
+    found: dict[tuple[int, ...], set[Feature]] = {}
     current = clock.current[0] if clock.current else None
 
-    def add(value: tuple[int, ...], *features: str) -> None:
+    def add(value: tuple[int, ...], *features: Feature) -> None:
         found.setdefault(value, set()).update(features)
 
     cue = _cue(figure)
-    add(figure.years, "rule", f"rule={_rule(figure, 'years')}", f"rule={_rule(figure, 'years')}|{cue}")
+    add(figure.years, ("rule",), ("rule=", _rule(figure, "years")), ("rule=", _rule(figure, "years"), "|", cue))
     add(())
     for name, value in (("current", clock.current), ("previous", clock.previous)):
-        add(value, name)
+        add(value, (name,))
     if antecedent is not None:
-        add(antecedent.years, "antecedent", f"antecedent|{cue}")
+        add(antecedent.years, ("antecedent",), ("antecedent|", cue))
     items = figure.sentence.items
     at, depth = figure.at, items[figure.at].depth
     rank = {"left": 0, "right": 0}
@@ -60,15 +61,15 @@ def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple
         where = f"{side}{min(rank[side], 3)}"
         add(
             value,
-            f"period={where}",
-            f"period={where}|{cue}",
-            f"period={side}|far={_bucket(len(between))}",
-            f"period={side}|depth={items[i].depth - depth}",
-            f"period={side}|;={';' in kinds}|(={'(' in kinds}",
-            f"period={side}|figures={min(crossed, 3)}",
-            f"period={side}|verb={'v' in kinds}|figures={min(crossed, 2)}",
-            f"period={where}|word={items[i - 1].text if i else ''}",
-            f"period={side}|first={i <= 2}",
+            ("period=", where),
+            ("period=", where, "|", cue),
+            ("period=", side, "|far=", _bucket(len(between))),
+            ("period=", side, "|depth=", items[i].depth - depth),
+            ("period=", side, "|;=", ";" in kinds, "|(=", "(" in kinds),
+            ("period=", side, "|figures=", min(crossed, 3)),
+            ("period=", side, "|verb=", "v" in kinds, "|figures=", min(crossed, 2)),
+            ("period=", where, "|word=", items[i - 1].text if i else ""),
+            ("period=", side, "|first=", i <= 2),
         )
     for value, features in found.items():
         offset = (
@@ -77,12 +78,12 @@ def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple
         offset = offset if offset in ("none", "span", "0", "-1", "-2", "1") else "other"
         features.update(
             (
-                f"offset={offset}",
-                f"offset={offset}|{cue}",
-                f"offset={offset}|{figure.action}",
-                f"offset={offset}|{figure.sentence.section}",
-                f"offset={offset}|periods={min(len(order), 3)}|{cue}",
-                f"offset={offset}|value={figure.value is None}|{figure.value == 0}",
+                ("offset=", offset),
+                ("offset=", offset, "|", cue),
+                ("offset=", offset, "|", figure.action),
+                ("offset=", offset, "|", figure.sentence.section),
+                ("offset=", offset, "|periods=", min(len(order), 3), "|", cue),
+                ("offset=", offset, "|value=", figure.value is None, "|", figure.value == 0),
             )
         )
     return list(found.items())
@@ -90,40 +91,40 @@ def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple
 
 def agency(
     figure: Figure, antecedent: Figure | None, before: Figure | None, subject: Item | None
-) -> list[tuple[Item | None, set[str]]]:
+) -> list[tuple[Item | None, set[Feature]]]:
     """The agencies that can be the actor: those of the sentence, those of related figures, none.
 
     subject (Item | None): the subject agency of an earlier sentence.
     """
-    found: dict[str, tuple[Item | None, set[str]]] = {}
+    found: dict[str, tuple[Item | None, set[Feature]]] = {}
     action = figure.action
     rule = _rule(figure, "agency")
     how = _rule(figure, "action")
     cue = _cue(figure)
 
-    def add(item: Item | None, *features: str) -> None:
+    def add(item: Item | None, *features: Feature) -> None:
         key = item.text if item is not None else ""
         found.setdefault(key, (item, set()))[1].update(features)
 
     add(
         None,
-        "none",
-        f"none|{how}",
-        f"none|{how}|{cue}",
-        f"none|{action}",
-        f"none|{action}|{how}",
-        f"none|{figure.sentence.section}",
+        ("none",),
+        ("none|", how),
+        ("none|", how, "|", cue),
+        ("none|", action),
+        ("none|", action, "|", how),
+        ("none|", figure.sentence.section),
     )
-    add(figure.agency, "rule", f"rule={rule}", f"rule={rule}|{how}", f"rule={rule}|{cue}")
+    add(figure.agency, ("rule",), ("rule=", rule), ("rule=", rule, "|", how), ("rule=", rule, "|", cue))
     if antecedent is not None:
         same = antecedent.action == action
-        add(antecedent.agency, "antecedent", f"antecedent|{cue}|{same}", f"antecedent|{how}|{same}")
+        add(antecedent.agency, ("antecedent",), ("antecedent|", cue, "|", same), ("antecedent|", how, "|", same))
     if before is not None:
         same = before.action == action
         near = before.sentence is figure.sentence
-        add(before.agency, f"before|{near}", f"before|{near}|{same}|{how}")
+        add(before.agency, ("before|", near), ("before|", near, "|", same, "|", how))
     if subject is not None:
-        add(subject, "earlier subject", f"earlier subject|{how}")
+        add(subject, ("earlier subject",), ("earlier subject|", how))
     sentence, items, at = figure.sentence, figure.sentence.items, figure.at
     trigger = next(
         (i for i, item in enumerate(items) if figure.trigger is not None and item.start == figure.trigger.start), at
@@ -146,44 +147,44 @@ def agency(
         kind = item.text.split()[-1]
         add(
             item,
-            f"where={where}",
-            f"where={where}|{how}",
-            f"where={where}|{cue}",
-            f"word={side}|{word}",
-            f"word={side}|{word}|{how}",
-            f"{side}|verb={verb}|{how}",
-            f"{side}|far={_bucket(len(between))}",
-            f"{side}|depth={item.depth - depth}|;={any(b.kind == ';' for b in between)}",
-            f"{side}|figures={min(sum(b.kind in 'SM' for b in between), 3)}",
-            f"compound={following is not None and following.text.startswith('-')}|{side}|{action}",
-            f"first={i <= 1}|{side}|{how}",
-            f"subject={item is acting}|{how}",
-            f"subject={item is acting}|{figure.trigger is not None}",
-            f"kind={kind}|{action}",
+            ("where=", where),
+            ("where=", where, "|", how),
+            ("where=", where, "|", cue),
+            ("word=", side, "|", word),
+            ("word=", side, "|", word, "|", how),
+            (side, "|verb=", verb, "|", how),
+            (side, "|far=", _bucket(len(between))),
+            (side, "|depth=", item.depth - depth, "|;=", any(b.kind == ";" for b in between)),
+            (side, "|figures=", min(sum(b.kind in "SM" for b in between), 3)),
+            ("compound=", following is not None and following.text.startswith("-"), "|", side, "|", action),
+            ("first=", i <= 1, "|", side, "|", how),
+            ("subject=", item is acting, "|", how),
+            ("subject=", item is acting, "|", figure.trigger is not None),
+            ("kind=", kind, "|", action),
         )
     return list(found.values())
 
 
-def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None, set[str]]]:
+def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None, Collection[Feature]]]:
     """The figures of *window* that this one can be a part of, and none."""
     cue = _cue(figure)
     rule = _rule(figure, "part_of")
     back = figure.frame is not None and bool(figure.frame.figures) and parts.divides(figure.sentence, figure.frame)
     shape = f"own={figure.own}|predicate={figure.predicate is not None}"
-    found: list[tuple[Figure | None, set[str]]] = [
+    found: list[tuple[Figure | None, Collection[Feature]]] = [
         (
             None,
             {
-                "none",
-                f"none|{cue}",
-                f"none|{shape}",
-                f"none|{cue}|{shape}",
-                f"none|{figure.action}",
-                f"none|{figure.kind}",
-                f"none|back={back}",
-                f"none|rule={rule}",
-                f"none|{_rule(figure, 'action')}|{shape}",
-                f"none|{figure.sentence.section}",
+                ("none",),
+                ("none|", cue),
+                ("none|", shape),
+                ("none|", cue, "|", shape),
+                ("none|", figure.action),
+                ("none|", figure.kind),
+                ("none|back=", back),
+                ("none|rule=", rule),
+                ("none|", _rule(figure, "action"), "|", shape),
+                ("none|", figure.sentence.section),
             },
         )
     ]
@@ -213,26 +214,26 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
         chosen = figure.total is other
         both = figure.agency is not None and other.agency is not None and figure.agency.text == other.agency.text
         place = f"gap={gap}|steps={max(-3, min(steps, 6))}"
-        features = {
-            f"rule={chosen}",
-            f"rule={chosen}|{rule}",
-            f"rule={chosen}|{rule}|{action}|{year}",
-            f"gap={gap}|back={back}",
-            place,
-            f"{place}|{cue}",
-            f"fits={fits > 3}|{fits > 0}",
-            f"fits={fits > 3}|{cue}",
-            f"unit={unit}|people={people}|{figure.kind}",
-            f"action={action}|year={year}",
-            f"action={action}|year={year}|gap={gap}",
-            f"other={_cue(other)}|{cue}|gap={min(gap, 1)}",
-            f"other part={other.total is not None}|gap={gap}",
-            f"{shape}|gap={gap}",
-            f"{shape}|unit={unit}|people={people}|gap={min(gap, 1)}",
-            f"equal={figure.value == other.value}",
-            f"agency={both}|gap={gap}",
-            f"between={_between(other, figure)}",
-        }
+        features = [
+            ("rule=", chosen),
+            ("rule=", chosen, "|", rule),
+            ("rule=", chosen, "|", rule, "|", action, "|", year),
+            ("gap=", gap, "|back=", back),
+            (place,),
+            (place, "|", cue),
+            ("fits=", fits > 3, "|", fits > 0),
+            ("fits=", fits > 3, "|", cue),
+            ("unit=", unit, "|people=", people, "|", figure.kind),
+            ("action=", action, "|year=", year),
+            ("action=", action, "|year=", year, "|gap=", gap),
+            ("other=", _cue(other), "|", cue, "|gap=", min(gap, 1)),
+            ("other part=", other.total is not None, "|gap=", gap),
+            (shape, "|gap=", gap),
+            (shape, "|unit=", unit, "|people=", people, "|gap=", min(gap, 1)),
+            ("equal=", figure.value == other.value),
+            ("agency=", both, "|gap=", gap),
+            ("between=", _between(other, figure)),
+        ]
         found.append((other, features))
     return found
 
@@ -250,21 +251,21 @@ def _between(a: Figure, b: Figure) -> str:
     )
 
 
-def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | None, set[str]]]:
+def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | None, Collection[Feature]]]:
     """The figures of *window* that this one can be set against, and none."""
     cue = _cue(figure)
     rule = _rule(figure, "compared_with")
-    found: list[tuple[Figure | None, set[str]]] = [
+    found: list[tuple[Figure | None, Collection[Feature]]] = [
         (
             None,
             {
-                "none",
-                f"none|{cue}",
-                f"none|{figure.kind}",
-                f"none|rule={rule}",
-                f"none|part={figure.total is not None}|{cue}",
-                f"none|{figure.action}",
-                f"none|own={figure.own}",
+                ("none",),
+                ("none|", cue),
+                ("none|", figure.kind),
+                ("none|rule=", rule),
+                ("none|part=", figure.total is not None, "|", cue),
+                ("none|", figure.action),
+                ("none|own=", figure.own),
             },
         )
     ]
@@ -289,25 +290,25 @@ def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | Non
         found.append(
             (
                 other,
-                {
-                    f"rule={chosen}",
-                    f"rule={chosen}|{rule}",
-                    f"gap={gap}|step={min(step, 3)}",
-                    f"gap={gap}|{_cue(other)}",
-                    f"{cue}|{_cue(other)}|gap={gap}",
-                    f"unit={unit}|people={people}|own={other.own}",
-                    f"unit={unit}|people={people}|own={other.own}|{attributes}",
-                    f"action={action}|gap={gap}",
-                    f"place={i == j}|rows={n == m}|lone={m == 1}",
-                    f"place={i == j}|rows={n == m}|{_cue(other)}",
-                    f"last={i == n - 1}|lone={m == 1}|{_cue(other)}",
-                    attributes,
-                    f"{attributes}|own={other.own}",
-                    f"part={figure.total is not None}|{other.total is not None}",
-                    f"part={figure.total is not None}|{other.total is not None}|{_cue(other)}",
-                    f"base={other.frame is not None and figure in other.frame.base}",
-                    f"order={other.at > figure.at or gap > 0}|gap={gap}",
-                },
+                [
+                    ("rule=", chosen),
+                    ("rule=", chosen, "|", rule),
+                    ("gap=", gap, "|step=", min(step, 3)),
+                    ("gap=", gap, "|", _cue(other)),
+                    (cue, "|", _cue(other), "|gap=", gap),
+                    ("unit=", unit, "|people=", people, "|own=", other.own),
+                    ("unit=", unit, "|people=", people, "|own=", other.own, "|", attributes),
+                    ("action=", action, "|gap=", gap),
+                    ("place=", i == j, "|rows=", n == m, "|lone=", m == 1),
+                    ("place=", i == j, "|rows=", n == m, "|", _cue(other)),
+                    ("last=", i == n - 1, "|lone=", m == 1, "|", _cue(other)),
+                    (attributes,),
+                    (attributes, "|own=", other.own),
+                    ("part=", figure.total is not None, "|", other.total is not None),
+                    ("part=", figure.total is not None, "|", other.total is not None, "|", _cue(other)),
+                    ("base=", other.frame is not None and figure in other.frame.base),
+                    ("order=", other.at > figure.at or gap > 0, "|gap=", gap),
+                ],
             )
         )
     return found

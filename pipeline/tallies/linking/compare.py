@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tallies.linking.figures import PEOPLE, Figure
 from tallies.linking.frames import Frame
 from tallies.linking.verbs import noun_action
+from tallies.linking.view import Sentence
 
 _CONFLICT = -4.0
+#: Verbs and nouns of a change, and how many items before "from 80 to 95" one of them stands.
+_CHANGES = frozenset(
+    ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "climb", "expand", "reduce", "raise", "change")
+)
+_CHANGE_REACH = 14
 
 
 def align(frames: list[Frame], topic: list[Figure]) -> None:
@@ -18,6 +26,8 @@ def align(frames: list[Frame], topic: list[Figure]) -> None:
         if frame.kind != "earlier" or not frame.figures:
             continue
         base = [f for f in frame.base if f not in frame.figures]
+        divided = any(f.total is frame.figures[0] for other in frames for f in other.figures)
+        base = _whole(base, frame.figures, divided) or _year_before(frames, frame) or base
         if not base and frame.cue == "compare":
             base = [f for later in frames if later.kind == "main" and later.start > frame.start for f in later.figures]
         if not base and frame.cue in ("compare", "("):
@@ -26,6 +36,77 @@ def align(frames: list[Frame], topic: list[Figure]) -> None:
             if later.earlier is None and not leads_to(earlier, later):
                 later.earlier = earlier
                 later.evidence["compared_with"] = f"{frame.cue}: {rule}"
+
+
+def _year_before(frames: list[Frame], frame: Frame) -> list[Figure]:
+    """What a further item of a series answers: the item before it, "(nine in 2016; zero in 2015; one in 2014)"."""
+    if frame.cue != ";" or not frame.depth:
+        return []
+    before = next((f for f in frames if f.end == frame.start and f.depth == frame.depth and f is not frame), None)
+    if before is None or before.kind != "earlier":
+        return []
+    years = {figure.years for figure in before.figures}
+    if len(years) == 1 and len(frame.figures) == len(before.figures) and frame.figures[0].years:
+        first = next(iter(years))
+        return before.figures if first and first[0] > frame.figures[0].years[-1] else []
+    return []
+
+
+def _whole(base: list[Figure], row: list[Figure], divided: bool) -> list[Figure]:
+    """What a bracket behind parts answers, where that is their total.
+
+    "289 victims, including 54 men and 235 women (163 in 2016)": a lone figure behind parts that add up.
+    "59 victims -57 of sex trafficking and two of forced labor- compared to 84 victims": parts inserted in dashes.
+    "85 victims, including 20 women (75 victims, including 16 women)": a *divided* total, one with parts of its own.
+    """
+    tops = [f for f in base if f.total is None]
+    if len(row) == 1 and len(tops) == 1 and row[0].own and len(base) > 1:
+        inserted = all(f is tops[0] or (f.total is tops[0] and f.frame is not None and f.frame.closed) for f in base)
+        return tops if inserted else []
+    totals = {id(f.total): f.total for f in base if f.total is not None}
+    if len(totals) != 1 or any(f.total is None for f in base):
+        return []
+    total = next(iter(totals.values()))
+    if total is None or total.earlier is not None:
+        return []
+    parts = [f for f in base if f.kind != "percent" and f.value is not None]
+    complete = len(parts) > 1 and sum(f.value or 0 for f in parts) == total.value
+    lone = len(row) == 1 and not row[0].own and row[0].predicate is None and not row[0].attributes
+    return [total] if (lone and complete) or (divided and row[0].own and row[0].unit == total.unit) else []
+
+
+def changes(sentence: Sentence, figures: list[Figure]) -> None:
+    """Place and compare the two figures of "rose *from* 80 *to* 95": the first is of the year before.
+
+    Called when the years are set; evidence "change".
+    """
+    items = sentence.items
+    changed = False
+    for before, after in pairwise(figures):
+        if before.kind != after.kind or not before.at or items[before.at - 1].text != "from":
+            continue
+        lead = items[max(0, before.at - _CHANGE_REACH) : before.at]
+        changed = changed or any(item.lemma in _CHANGES or item.text in _CHANGES for item in lead)
+        if items[after.at - 1].text != "to" or not changed:
+            continue
+        between = [item for item in items[before.after() : after.at - 1] if not item.depth]
+        if any(item.kind not in "P,()M" and item.text not in ("in", "the", "during") for item in between):
+            continue
+        if not any(item.kind == "P" for item in between) and len(after.years) == 1:
+            before.years, before.evidence["years"] = (after.years[0] - 1,), "change"
+        if before.years < after.years and after.earlier is None:
+            after.earlier = before
+            after.evidence["compared_with"] = "change"
+
+
+def shared_out(figures: list[Figure]) -> None:
+    """Compare the figures of "15 and 12 traffickers in 2017 and 2016, respectively", each with the year before."""
+    told = [f for f in figures if f.evidence.get("years") == "respectively" and len(f.years) == 1]
+    for later in told:
+        earlier = next((f for f in told if f.years == (later.years[0] - 1,)), None)
+        if earlier is not None and later.earlier is None and earlier.kind == later.kind:
+            later.earlier = earlier
+            later.evidence["compared_with"] = "respectively"
 
 
 def across(frames: list[Frame], topics: list[Figure]) -> None:
@@ -99,6 +180,11 @@ def _position(i: int, n: int, j: int, m: int) -> float:
     return 0.2 if i == j else 0.0
 
 
+def _same_step(one: str, other: str) -> bool:
+    """Whether two actions are the same step, charges being prosecutions to many a text."""
+    return one == other or {one, other} == {"charge", "prosecute"}
+
+
 def agreement(later: Figure, earlier: Figure) -> float:
     """How well two figures count the same thing; below 0 they cannot be compared."""
     if (later.kind == "money") != (earlier.kind == "money"):
@@ -106,12 +192,16 @@ def agreement(later: Figure, earlier: Figure) -> float:
     if later.kind == "money":
         return 3.0 if later.unit == earlier.unit else _CONFLICT
     score = 0.0
+    if earlier.action and later.action and earlier.kind == "count" and not _same_step(earlier.action, later.action):
+        score -= 1.0
     if earlier.own:
         same = later.unit == earlier.unit or (later.unit in PEOPLE and earlier.unit in PEOPLE)
         if same:
             score += 3.0 if later.unit == earlier.unit else 2.0
         elif noun_action(earlier.unit) and noun_action(earlier.unit) in (later.action, noun_action(later.unit)):
-            score += 2.5
+            # "19 suspects in three cases, compared with one investigation"; convictions are of people.
+            event = noun_action(earlier.unit) == "investigate"
+            score += 3.0 if event and later.unit == "case" else (2.0 if later.unit == "case" else 2.5)
         else:
             score -= 2.0
     if (

@@ -46,6 +46,7 @@ CUES = frozenset(
         "unavailable",
     )
 )
+_NONE = frozenset(("no", "zero"))
 _UNKNOWN = frozenset(("unknown", "unclear", "uncertain", "unspecified", "undisclosed", "unreported", "unavailable"))
 _COUNT_PHRASE = re.compile(
     r"(?:how many|on how many|(?:on )?(?:the |a |any )?(?:total |exact |overall |specific )*numbers? of|"
@@ -94,13 +95,13 @@ _INADEQUATE = frozenset(("always", "often"))
 
 def find(sentence: Sentence) -> list[Figure]:
     """The denied and unreported counts of a sentence, each anchored at its action."""
-    if "S" not in sentence.kinds and not sentence.has_word(CUES):
+    if not sentence.has_word(CUES) and not ("S" in sentence.kinds and sentence.has_word(_NONE)):
         return []
     found: list[Figure] = []
     for at, item in enumerate(sentence.items):
         if item.kind == "n" and item.text != "without":
             found.extend(_denied(sentence, at))
-        elif item.kind == "S" and item.text in ("no", "zero"):
+        elif item.kind == "S" and item.text in _NONE:
             found.extend(_nor(sentence, at))
         elif item.text in _UNKNOWN and item.kind == "w":
             found.extend(_unknown(sentence, at))

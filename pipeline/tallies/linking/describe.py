@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from itertools import pairwise
+
 from tallies import labels, lexicons
-from tallies.linking.figures import Figure
+from tallies.linking.figures import ADJECTIVES, PERSON, Figure, unit_of
 from tallies.linking.frames import Frame
-from tallies.linking.view import Sentence
+from tallies.linking.verbs import noun_action
+from tallies.linking.view import Item, Sentence
 from tallies.tagging.attributes import attributes
 from tallies.tagging.exploitation import exploitations
+from tallies.tagging.phrases import BEHIND
 
 _LINKING_VERBS = frozenset(
     (
@@ -37,12 +41,72 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure]) -> No
         noun = figure.noun_item()
         if noun is not None and (figure.own or noun.kind in "VOUN"):
             _add(found, _phrase(figure, noun.text, sentence, figure.noun))
-        if figure.predicate is not None:
-            _add(found, _predicate(sentence, figure.predicate))
-        _add(found, _behind(sentence, figure))
+        said = figure.predicate if figure.predicate is not None else _said_of_noun(figure)
+        if said is not None:
+            _add(found, _predicate(sentence, said))
+        _add(found, _behind(sentence, figure, said))
+        if "exploitation" not in found:
+            _add(found, _before(sentence, figure))
         figure.attributes = found
     for frame in frames:
         _share_tail(frame)
+
+
+def _said_of_noun(figure: Figure) -> int | None:
+    """The item that says who the people of a written noun are: "eight victims were *men*", "nine victims, all
+    *women*", "four adults who were *victims of forced labor*"."""
+    noun = figure.noun_item()
+    if noun is None or not figure.own or noun.kind not in "VON" or figure.value is None:
+        return None
+    items = figure.sentence.items
+    i = figure.after()
+    if i + 1 < len(items) and items[i].text in ("who", "that") and items[i + 1].kind == "b":
+        i += 1
+    elif i + 1 < len(items) and items[i].kind == "," and items[i + 1].text in ("all", "both"):
+        i += 2
+        if i + 1 < len(items) and items[i].text == "of" and items[i + 1].text in ("whom", "them"):
+            i += 2
+            return _noun_of_predicate(items, i + 1) if i < len(items) and items[i].kind == "b" else None
+        return i if i < len(items) and items[i].kind in "VN" and not _goes_on(items, i + 1) else None
+    if i < len(items) and items[i].kind == "b":
+        return _noun_of_predicate(items, i + 1)
+    return None
+
+
+def _goes_on(items: list[Item], at: int) -> bool:
+    """Whether the phrase before item *at* is the subject of a further clause."""
+    return at < len(items) and items[at].kind in "bhdmv"
+
+
+def _noun_of_predicate(items: list[Item], at: int) -> int | None:
+    """The people or the adjective behind "were" at item *at*, if nothing but such words stands between."""
+    while at < len(items) and items[at].text in ("all", "both", "also", "mostly", "the"):
+        at += 1
+    if at < len(items) and (items[at].kind in "VN" or items[at].text in ADJECTIVES):
+        return at
+    return None
+
+
+def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
+    """The form of exploitation right before a bracket or a denied event noun.
+
+    "followed by forced begging (16 victims)"; "did not report child sex tourism investigations, *prosecutions*".
+    """
+    items = sentence.items
+    frame = figure.frame
+    if frame is not None and frame.cue == "(" and frame.kind == "part" and len(frame.figures) == 1:
+        behind = items[figure.after()] if figure.after() < len(items) else None
+        first = items[frame.start - 1] if frame.start else None
+        alone = behind is not None and (behind.kind == ")" or (behind.kind == "P" and not figure.own))
+        if first is not None and first.kind == "X" and alone and figure.at == frame.start + 1:
+            return {"exploitation": tuple(exploitations(_raw(sentence, frame.start - 1)))}
+    if figure.evidence.get("action") in ("denied", "not reported") and figure.noun is None:
+        i = figure.at - 1
+        while i >= 0 and (items[i].kind in ",&" or noun_action(items[i].text.split()[-1])) and items[i].kind in ",&wU":
+            i -= 1
+        if i >= 0 and items[i].kind == "X":
+            return {"exploitation": tuple(exploitations(_raw(sentence, i)))}
+    return {}
 
 
 def _predicate(sentence: Sentence, at: int) -> dict[str, tuple[str, ...]]:
@@ -67,15 +131,22 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     found = dict(attributes(_raw(sentence, at)))
     if item.kind in "UA":
         found = {"exploitation": found.get("exploitation", ())}
+        words, _, head = _raw(sentence, at).rpartition(" ")
+        if item.kind == "U" and words and PERSON.search(unit_of(item)) and not BEHIND.search(_raw(sentence, at)):
+            # "22 Angolan nationals", "two Liberian diplomats"
+            origins = attributes(f"{words} persons").get("nationality", ())
+            found["nationality"] = tuple(o for o in origins if len(o) == 3)
+    if figure.unit == "foreigner" and not found.get("nationality"):
+        found["nationality"] = ("foreign",)
     if item.kind == "N" and item.norm and len(item.norm) == 3:
         found["nationality"] = (item.norm,)
     # "women, girls and boys" under one numeral: all heads count, where commas or "and" join them.
     items = sentence.items
     i = at + 1
-    while figure.own and i + 1 < len(items) and items[i].kind == "&" and items[i + 1].kind == "V" and item.kind == "V":
-        for name, values in attributes(_raw(sentence, i + 1)).items():
+    while figure.own and item.kind == "V" and (heads := re.match(r"(?:,?&|,(?=V,?&V))V", sentence.letters[i : i + 6])):
+        i += heads.end()
+        for name, values in attributes(_raw(sentence, i - 1)).items():
             found[name] = tuple(sorted({*found.get(name, ()), *values}))
-        i += 2
     return found
 
 
@@ -85,7 +156,7 @@ def _add(found: dict[str, set[str]], more: dict[str, tuple[str, ...]]) -> None:
             found.setdefault(name, set()).update(values)
 
 
-def _behind(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
+def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, tuple[str, ...]]:
     """Forms of exploitation and origins right behind the figure, up to the next figure or clause."""
     items = sentence.items
     depth = items[figure.at].depth
@@ -93,9 +164,10 @@ def _behind(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
     origins: set[str] = set()
     status: set[str] = set()
     i = figure.after()
-    if figure.predicate is not None:
-        i = figure.predicate + 1
+    if said is not None:
+        i = said + 1
     last = ""
+    origin = False  # whether the countries of a row follow "from"
     steps = 0
     while i < len(items) and steps < 14:
         item = items[i]
@@ -105,14 +177,18 @@ def _behind(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
             continue
         if item.depth < depth or item.kind in "SM;:L" or item.kind == "A":
             break
-        if item.kind == "," and not (i + 1 < len(items) and (items[i + 1].kind in "XC&" or items[i + 1].text == "all")):
+        if item.kind == "," and not (
+            i + 1 < len(items) and (items[i + 1].kind in "XC&" or items[i + 1].text in ("all", "both"))
+        ):
             break
         if item.kind == "-":
             break
         if item.kind == "X":
             forms.update(exploitations(_raw(sentence, i)))
         elif item.kind in "CR" and last in ("from", "C") and item.norm:
-            origins.add(item.norm)
+            origin = origin or last == "from"
+            if origin:
+                origins.add(item.norm)
             last = "C"
             i += 1
             continue
@@ -153,12 +229,44 @@ def _counts_people(figure: Figure) -> bool:
 
 
 def _share_tail(frame: Frame) -> None:
-    """ "three from A, two from B and one from C subjected to forced labor": the tail is of the whole row."""
+    """What is said behind the last of a row and holds for all of it.
+
+    "Three from A and two from B subjected to forced labor"; "charged two officers and two soldiers with sex
+    trafficking"; "investigating 264 traffickers, prosecuting 257, and convicting 37 for bonded labor".
+    """
     row = frame.figures
     if len(row) < 2:
         return
     last = row[-1].attributes.get("exploitation")
-    origins = all(f.attributes.get("nationality") for f in row)
-    if last and origins and not any(f.attributes.get("exploitation") for f in row[:-1]):
+    if not last or any(f.attributes.get("exploitation") for f in row[:-1]):
+        return
+    if all(f.attributes.get("nationality") for f in row) or _one_list(row):
         for figure in row[:-1]:
             figure.attributes["exploitation"] = set(last)
+
+
+def _one_list(row: list[Figure]) -> bool:
+    """Whether the figures are offenders or their acts side by side, with only verbs between, and the last one's
+    form of exploitation stands behind it, not in its noun."""
+    items = row[-1].sentence.items
+    noun = row[-1].noun_item()
+    if row[-1].attributes.get("exploitation") and noun is not None and exploitations(noun.text):
+        return False
+    behind = items[row[-1].after()].text if row[-1].after() < len(items) else ""
+    if behind not in ("for", "with", "on", ",") or not any(_accused(f) for f in row):
+        return False
+    for figure, following in pairwise(row):
+        between = items[figure.after() : following.at]
+        if any(item.kind not in ",&v" and item.text not in ("the", "an", "additional") for item in between):
+            return False
+    return all(_accused(f) or not f.own for f in row)
+
+
+def _accused(figure: Figure) -> bool:
+    """Whether the figure counts people that something is done about for what they did."""
+    noun = figure.noun_item()
+    return (
+        noun is not None
+        and figure.own
+        and (noun.kind == "O" or (noun.kind in "UN" and bool(PERSON.search(figure.unit))))
+    )

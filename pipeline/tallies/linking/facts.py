@@ -12,8 +12,9 @@ from tallies.linking.figures import Figure
 from tallies.linking.routes import Path
 from tallies.linking.terms import term_of
 from tallies.linking.trust import trust
-from tallies.linking.view import Item, Sentence
+from tallies.linking.view import Item, Sentence, entities
 from tallies.records import Evidence, Fact, Route
+from tallies.tape import tape
 
 
 def facts(figures: list[Figure]) -> list[Fact]:
@@ -93,17 +94,18 @@ def kept(doc: Doc, figures: list[Figure]) -> list[tuple[int, int, str, str]]:
             units.update(_counted_row(figure.sentence.items, figure.noun))
     out = []
     occupied: set[int] = set()
-    for span in doc.ents:
-        if span.label_ == labels.ACTION:
+    words = tape(doc)
+    for start, end, label, norm in entities(doc):
+        if label == labels.ACTION:
             continue
-        if span.label_ == labels.UNIT and (span.start not in units or (span.start, span.end) in actions):
+        if label == labels.UNIT and (start not in units or (start, end) in actions):
             continue
-        if span.label_ == labels.STATISTIC and (span.start_char, span.end_char) not in anchors:
+        if label == labels.STATISTIC and (words.starts[start], words.ends[end - 1]) not in anchors:
             continue
-        out.append((span.start, span.end, span.label_, span.kb_id_))
-        occupied.update(range(span.start, span.end))
+        out.append((start, end, label, norm))
+        occupied.update(range(start, end))
     for start, end in sorted(actions):
-        if not occupied & set(range(start, end)):
+        if occupied.isdisjoint(range(start, end)):
             out.append((start, end, labels.ACTION, ""))
     return sorted(out)
 

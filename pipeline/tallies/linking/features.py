@@ -1,7 +1,8 @@
 """What the scorer looks at when it weighs a link: feature names of a figure and of each candidate.
 
-Features are strings. A feature never holds a name of a country, an agency or a place, so that what is
-learned on some narratives serves others.
+Features have names, such as "rule=identify|unit=victim". Here a feature is the pieces of its name, since most
+are only looked up among the weights, and joining them would take longer than all the rest. A feature never
+holds a name of a country, an agency or a place, so that what is learned on some narratives serves others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,14 @@ from tallies.linking.figures import Figure
 from tallies.linking.verbs import clause_text, noun_action, object_action, verb_class
 from tallies.linking.view import Item, Sentence
 
+#: The pieces of a feature's name.
+Feature = tuple[str | int, ...]
+
+
+def named(feature: Feature) -> str:
+    """The name of a feature: "rule=True|mirrored parts"."""
+    return "".join(map(str, feature))
+
 
 def _word(item: Item) -> str:
     """An item as a feature: a word's lemma or text, an entity's kind."""
@@ -23,7 +32,7 @@ def _word(item: Item) -> str:
     return item.kind
 
 
-def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[str]:
+def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[Feature]:
     """The features that decide a figure's action.
 
     antecedent (str): the action of its total or of the figure that it is set against, "" if none.
@@ -37,71 +46,71 @@ def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[st
     unit = figure.unit
     frame = figure.frame
     cue = f"{frame.kind}{frame.cue}" if frame is not None else "none"
-    yield "bias"
-    yield f"rule={rule}"
-    yield f"rule={rule}|{evidence}"
-    yield f"rule={rule}|unit={unit}"
-    yield f"unit={unit}"
-    yield f"event={noun_action(unit) if unit else ''}|own={figure.own}"
-    yield f"kind={kind}|{figure.kind}"
-    yield f"zero={figure.value == 0}|{figure.value is None}"
-    yield f"section={sentence.section}"
-    yield f"frame={cue}"
-    yield f"ante={antecedent}|{cue}"
-    yield f"ante={antecedent}|{evidence}"
-    yield f"before={before}"
-    yield f"before={before}|{cue}|{evidence}"
+    yield ("bias",)
+    yield ("rule=", rule)
+    yield ("rule=", rule, "|", evidence)
+    yield ("rule=", rule, "|unit=", unit)
+    yield ("unit=", unit)
+    yield ("event=", noun_action(unit) if unit else "", "|own=", figure.own)
+    yield ("kind=", kind, "|", figure.kind)
+    yield ("zero=", figure.value == 0, "|", figure.value is None)
+    yield ("section=", sentence.section)
+    yield ("frame=", cue)
+    yield ("ante=", antecedent, "|", cue)
+    yield ("ante=", antecedent, "|", evidence)
+    yield ("before=", before)
+    yield ("before=", before, "|", cue, "|", evidence)
     if noun is not None:
         for word in noun.text.split()[-4:]:
-            yield f"noun={word}"
+            yield ("noun=", word)
     lefts = actions.left_verbs(figure)
     for rank, at in enumerate(lefts[:3]):
         lemma = items[at].lemma
-        yield f"left{rank}={lemma}"
-        yield f"left{rank}={verb_class(lemma)}"
+        yield ("left", rank, "=", lemma)
+        yield ("left", rank, "=", verb_class(lemma))
         if rank == 0:
-            yield f"left={lemma}|{unit}"
-            yield f"left={lemma}|{kind}"
+            yield ("left=", lemma, "|", unit)
+            yield ("left=", lemma, "|", kind)
             gap = items[at + 1 : figure.at]
-            yield f"left={verb_class(lemma)}|near={len(gap) < 3}|comma={any(i.kind in ',&' for i in gap)}"
+            yield ("left=", verb_class(lemma), "|near=", len(gap) < 3, "|comma=", any(i.kind in ",&" for i in gap))
             for item in gap[:5]:
-                yield f"gap={_word(item)}"
-                yield f"gap={lemma}|{_word(item)}"
-            yield f"left={lemma}|object={object_action(clause_text(sentence, at))}"
+                yield ("gap=", _word(item))
+                yield ("gap=", lemma, "|", _word(item))
+            yield ("left=", lemma, "|object=", object_action(clause_text(sentence, at)))
     if not lefts:
-        yield "left=none"
+        yield ("left=none",)
     right = actions.right_verb(figure)
     if right is not None:
         lemma = items[right].lemma
         passive = items[right - 1].kind == "b"
-        yield f"right={lemma}"
-        yield f"right={lemma}|{kind}|{passive}"
-        yield f"right={verb_class(lemma)}|{passive}|{bool(lefts)}"
-        yield f"right={lemma}|object={object_action(clause_text(sentence, right))}"
+        yield ("right=", lemma)
+        yield ("right=", lemma, "|", kind, "|", passive)
+        yield ("right=", verb_class(lemma), "|", passive, "|", bool(lefts))
+        yield ("right=", lemma, "|object=", object_action(clause_text(sentence, right)))
     event = actions.event_noun(figure)
     if event is not None:
-        yield f"noun of={items[event].text.split()[-1]}"
-        yield f"noun of={noun_action(items[event].text.split()[-1])}"
+        yield ("noun of=", items[event].text.split()[-1])
+        yield ("noun of=", noun_action(items[event].text.split()[-1]))
     if figure.trigger is not None:
-        yield f"trigger={figure.trigger.lemma or figure.trigger.text}"
+        yield ("trigger=", figure.trigger.lemma or figure.trigger.text)
     after = figure.after()
     for offset, item in enumerate(items[after : after + 6]):
-        yield f"after={_word(item)}"
+        yield ("after=", _word(item))
         if offset < 2:
-            yield f"after{offset}={_word(item)}"
+            yield ("after", offset, "=", _word(item))
     for offset, item in enumerate(reversed(items[max(0, figure.at - 4) : figure.at])):
-        yield f"before word={_word(item)}"
+        yield ("before word=", _word(item))
         if offset < 2:
-            yield f"before{offset}={_word(item)}"
+            yield ("before", offset, "=", _word(item))
     yield from _clause_words(figure)
     subject = _subject_head(sentence, figure.at)
-    yield f"subject={subject}"
-    yield f"subject={subject}|{unit}"
-    for action in {noun_action(i.text.split()[-1]) for i in items if i.kind in "wU"} - {""}:
-        yield f"sentence={action}"
+    yield ("subject=", subject)
+    yield ("subject=", subject, "|", unit)
+    for action in set(map(noun_action, sentence.last_words)) - {""}:
+        yield ("sentence=", action)
 
 
-def _clause_words(figure: Figure) -> Iterator[str]:
+def _clause_words(figure: Figure) -> Iterator[Feature]:
     """The words of the clause on either side, without their order."""
     items = figure.sentence.items
     sides = (
@@ -112,10 +121,82 @@ def _clause_words(figure: Figure) -> Iterator[str]:
         for item in row:
             if item.kind == ";":
                 break
-            yield f"{side}={_word(item)}"
+            yield (side, "=", _word(item))
 
 
 _CLAUSE = 14
+
+
+def action_hints(figure: Figure, antecedent: str, before: str) -> Iterator[tuple[Feature, str]]:
+    """What speaks for one action, whichever it is: the kind of evidence, and the action.
+
+    The features above are learned for each action apart, and rare actions are seldom seen with each. How far the
+    class of the nearest verb can be trusted is learned from all actions together. Arguments are as above.
+    """
+    items = figure.sentence.items
+    evidence = figure.evidence.get("action", "").split(":")[0]
+    cue = f"{figure.frame.kind}{figure.frame.cue}" if figure.frame is not None else "none"
+    for source, action in (("rule", figure.action), ("antecedent", antecedent), ("before", before)):
+        if action:
+            yield (source,), action
+            yield (source, "|", evidence), action
+            yield (source, "|", cue), action
+    own = noun_action(figure.unit) if figure.unit else ""
+    if own:
+        yield ("unit",), own
+        yield ("unit|own=", figure.own), own
+    noun = figure.noun_item()
+    kind = noun.kind if noun is not None else "-"
+    lefts = actions.left_verbs(figure)
+    for rank, at in enumerate(lefts[:3]):
+        named = verb_class(items[at].lemma)
+        if named:
+            yield ("left", rank), named
+            if rank == 0:
+                gap = items[at + 1 : figure.at]
+                yield ("left|near=", len(gap) < 3, "|comma=", any(i.kind in ",&" for i in gap)), named
+                yield ("left|", kind), named
+                yield ("left|unit=", bool(own)), named
+        given = object_action(clause_text(figure.sentence, at))
+        if given:
+            yield ("object", rank), given
+            yield ("object", rank, "|", named), given
+    right = actions.right_verb(figure)
+    if right is not None:
+        named = verb_class(items[right].lemma)
+        if named:
+            yield ("right",), named
+            yield ("right|passive=", items[right - 1].kind == "b", "|", bool(lefts)), named
+            yield ("right|", kind), named
+        given = object_action(clause_text(figure.sentence, right))
+        if given:
+            yield ("object right",), given
+    event = actions.event_noun(figure)
+    if event is not None:
+        yield ("noun of",), noun_action(items[event].text.split()[-1])
+    after = figure.after()
+    yield from _near("L", items[max(0, figure.at - _NEAR) : figure.at][::-1])
+    yield from _near("R", items[after : after + _NEAR])
+
+
+_NEAR = 12
+
+
+def _near(side: str, row: list[Item]) -> Iterator[tuple[Feature, str]]:
+    """The actions that the verbs and event nouns of the clause on one side name, the nearest first."""
+    for distance, item in enumerate(row):
+        if item.kind == ";":
+            return
+        named = (
+            verb_class(item.lemma)
+            if item.kind == "v"
+            else noun_action(item.text.split()[-1])
+            if item.kind in "wU"
+            else ""
+        )
+        if named:
+            yield (side, item.kind == "v"), named
+            yield (side, item.kind == "v", min(distance, 5)), named
 
 
 def _subject_head(sentence: Sentence, at: int) -> str:

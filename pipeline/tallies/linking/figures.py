@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tallies import lexicons, numerals
 from tallies.linking.view import NOUNS, Item, Sentence
-from tallies.morphology import singular
+from tallies.morphology import can_be, singular
 
 if TYPE_CHECKING:
     from tallies.linking.frames import Frame
@@ -36,6 +36,11 @@ PEOPLE = frozenset(
         "migrant",
         "worker",
     )
+)
+#: Singular nouns of people in a calling: "officer", "diplomat"; not "center", "shelter".
+PERSON = re.compile(
+    r"^(?!.*(?:center|shelter|order|matter|computer|poster|letter|number|paper|flyer|error|sector|corridor)$)"
+    r".*(?:er|or|ist|ian|ee|ant|official|diplomat|national|citizen|soldier|man|woman)$"
 )
 _QUALIFIER_WINDOW = 4
 #: Words at the end of what stands before an amount; the negated ones first.
@@ -131,7 +136,7 @@ def qualifier_before(sentence: Sentence, at: int) -> str:
 
 
 def find(sentence: Sentence, country: str | None) -> list[Figure]:
-    """The figures of a sentence in order, dollar equivalents folded into the local amounts."""
+    """The figures of a sentence in order."""
     figures: list[Figure] = []
     if sentence.kinds.isdisjoint("SM"):
         return figures
@@ -144,7 +149,7 @@ def find(sentence: Sentence, country: str | None) -> list[Figure]:
             continue
         if figure is not None:
             figures.append(figure)
-    return _pair_dollars(sentence, figures)
+    return figures
 
 
 def _count(sentence: Sentence, at: int, item: Item) -> Figure | None:
@@ -192,41 +197,15 @@ _REQUIRED = re.compile(
 )
 
 
-def _pair_dollars(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
-    """Fold "154,000 manat ($90,060)" into one figure; the dollars never stand for themselves then."""
-    out: list[Figure] = []
-    skip: set[int] = set()
-    for figure, following in zip(figures, [*figures[1:], None], strict=False):
-        if id(figure) in skip:
-            continue
-        out.append(figure)
-        if figure.kind != "money" or following is None or following.kind != "money":
-            continue
-        between = sentence.text(figure.at + 1, following.at)
-        closed = following.at + 1 < len(sentence.items) and sentence.items[following.at + 1].kind in ")("
-        bracketed = closed and re.fullmatch(
-            r"(?:\( \w{2,5} \) )?[(,]?\s*(?:\(\s*)?"
-            r"(?:or |about |approximately |around |equivalent to |roughly |u\.?s\.? ?)*",
-            between + " ",
-        )
-        spoken = re.fullmatch(r",? ?(?:or|equivalent to|equal to|worth)(?: about| approximately)?", between)
-        if (bracketed or spoken) and (figure.unit == "USD") != (following.unit == "USD"):
-            local, dollars = (following, figure) if figure.unit == "USD" else (figure, following)
-            local.usd, local.usd_anchor = dollars.value, dollars.anchor
-            local.evidence["usd"] = "bracketed dollars" if bracketed else "spoken dollars"
-            if local.qualifier == "exact" and local is following:
-                local.qualifier = dollars.qualifier
-            out[-1] = local
-            skip.add(id(following))
-    return out
-
-
 def _attach_noun(figure: Figure) -> None:
     """Set noun, predicate and unit from what follows the number."""
     items = figure.sentence.items
     i = figure.at + 1
     limit = min(len(items), i + 8)
-    while i < limit and items[i].kind == "w" and (items[i].text in _SKIPPED or i == figure.at + 1):
+    while i < limit and (
+        (items[i].kind == "w" and (items[i].text in _SKIPPED or i == figure.at + 1))
+        or (items[i].kind == "D" and "-" in items[i].text)  # "four five-day trainings"
+    ):
         i += 1
     if i < limit and items[i].kind in NOUNS and _joined(figure, i):
         figure.noun, figure.own = i, True
@@ -243,7 +222,32 @@ def _attach_noun(figure: Figure) -> None:
         if shared < len(items) and items[shared].kind == "U" and match.end() - match.start() > 3:
             figure.noun, figure.own, figure.unit = shared, False, unit_of(items[shared])
             return
+    plain = _plain_noun(figure)
+    if plain is not None:
+        figure.noun, figure.own, figure.unit = plain, True, singular(items[plain].text)
     figure.predicate = predicate(figure)
+
+
+def _plain_noun(figure: Figure) -> int | None:
+    """A plural that no tagger took, right behind the number: "three of these *centers*", "47 day *centers*"."""
+    items = figure.sentence.items
+    if figure.kind != "count":
+        return None
+    stop = lexicons.words("linking", "number preposition")
+    for i in range(figure.at + 1, min(len(items), figure.at + 5)):
+        word = items[i].text
+        if items[i].kind != "w" or word in stop:
+            return None
+        if word in _SKIPPED or not word.isalpha() or not can_be(word, "noun"):
+            continue
+        if singular(word) != word or (figure.value == 1 and i == figure.at + 1 and _ends_phrase(items, i)):
+            return i
+    return None
+
+
+def _ends_phrase(items: list[Item], at: int) -> bool:
+    """Whether a singular noun is the last word of its phrase: "including one *official*."."""
+    return at + 1 == len(items) or items[at + 1].kind in ",;.)&" or items[at + 1].text in ("in", "from", "for", "to")
 
 
 _SKIPPED = frozenset(
@@ -269,7 +273,7 @@ _SKIPPED = frozenset(
 
 
 #: Plain adjectives that say who is counted behind "were".
-_ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
+ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
 
 
 def predicate(figure: Figure) -> int | None:
@@ -283,7 +287,7 @@ def predicate(figure: Figure) -> int | None:
     if j < len(items) and (items[j].kind == "b" or of_them):
         start = j + 1 if items[j].kind == "b" else j
         for k in range(start, min(start + 3, len(items))):
-            if items[k].kind in "VNO" or items[k].text in _ADJECTIVES:
+            if items[k].kind in "VNO" or items[k].text in ADJECTIVES:
                 return k
             if items[k].kind != "w":
                 break
@@ -298,7 +302,7 @@ def predicate(figure: Figure) -> int | None:
 
 def _joined(figure: Figure, at: int) -> bool:
     """Whether the phrase at item *at* is what the figure counts, for the words in between."""
-    words = [item.text for item in figure.sentence.items[figure.at + 1 : at]]
+    words = [item.text for item in figure.sentence.items[figure.at + 1 : at] if item.kind != "D"]
     if not words:
         return True
     if all(word in _SKIPPED for word in words):

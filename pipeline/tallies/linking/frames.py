@@ -25,6 +25,7 @@ class Frame:
     cue (str): what opened it: "start", ";", "(", ":", "-", "compare", "including", "of whom", "chain".
     base (list[Figure]): the figures that stand before it and that it may be set against.
     start, end (int): its items ``[start, end)``.
+    closed (bool): whether a second dash ends it, behind which the statement goes on.
     """
 
     kind: str
@@ -35,7 +36,7 @@ class Frame:
     figures: list[Figure] = field(default_factory=list)
     outer: Frame | None = None
     end: int = 0
-    years: tuple[int, ...] = ()
+    closed: bool = False
 
 
 #: Cues of a comparison with an earlier figure, over the lower-case words from here on.
@@ -52,13 +53,16 @@ _COMPARE = re.compile(
     r"|(?:these|those) (?:figures|numbers|statistics) (?:compared?|were)\b"
 )
 #: "An increase of 312" states the difference, not the earlier figure.
-_DIFFERENCE = re.compile(r"(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)")
+_DIFFERENCE = re.compile(
+    r"(?:this (?:is|was|represent(?:s|ed)|mark(?:s|ed)) )?(?:\w+ ){0,2}?(?:increase|decrease|decline|drop|rise|reduction|growth) of (?!the\b)"
+)
+_BESIDES = re.compile(r"(?:in addition to|as well as|along with)\b")
 _PLAIN_COMPARE = re.compile(r"^(?:as )?(?:compared|in comparison|relative|in contrast) (?:with|to)")
 _OF_WHOM = re.compile(
     r"of (?:whom|which|these|those|them)\b|among (?:them|these|those|whom|which)\b|\w+ of (?:whom|which)\b"
 )
 _INCLUDING = re.compile(
-    r"(?:including|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
+    r"(?:including|(?:which|that) includ(?:ed|es?)|among them|comprising|consisting of|comprised of|namely|as follows|broken down)\b"
 )
 
 
@@ -69,11 +73,14 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
     """
     items = sentence.items
     by_item = {figure.at: figure for figure in figures}
+    last = max(by_item, default=-1)
     frames = [Frame("main", "start", 0, 0)]
     stack = [frames[0]]
+    closes = -1  # where the second of two dashes stands, behind which the statement goes on
 
     def open_frame(kind: str, cue: str, at: int, base: list[Figure], outer: Frame | None) -> None:
-        frame = Frame(kind, cue, at, items[at].depth if at < len(items) else 0, list(base), outer=outer)
+        depth = items[at].depth if at < len(items) else 0
+        frame = Frame(kind, cue, at, depth, list(base), outer=outer, closed=stack[-1].closed and len(stack) > 1)
         stack[-1].end = at
         frames.append(frame)
         stack[-1] = frame
@@ -89,14 +96,26 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             stack[-1].end = at
             stack.pop()
         elif item.kind == ";":
+            if at - 1 in by_item and _figure_follows(items, at, by_item) and "respectively" in sentence.words:
+                continue  # "355; 1,815; and 2,899 victims in 2016, 2015, and 2014, respectively" is one row
             if here.depth and here.cue == "(" and here.kind == "earlier":
                 open_frame("earlier", ";", at, here.base, here.outer)
             elif here.depth:
                 open_frame(here.kind, ";", at, here.base, here.outer)
+            elif len(stack) > 1 or (here.cue == ":" and _figure_follows(items, at, by_item)):
+                open_frame(here.kind, here.cue, at, here.base, here.outer)
             else:
                 open_frame("main", ";", at, [], None)
+        elif at == closes and len(stack) > 1:
+            stack[-1].end = at
+            stack.pop()
         elif item.kind in ":-" and not here.depth and _figure_follows(items, at, by_item) and here.figures:
-            if item.kind == ":" or here.kind != "earlier":
+            closing = _closing_dash(items, at) if item.kind == "-" and here.kind == "main" and len(stack) == 1 else None
+            if closing is not None:
+                frames.append(Frame("part", "-", at, 0, list(here.figures), outer=here, closed=True))
+                stack.append(frames[-1])
+                closes = closing
+            elif item.kind == ":" or here.kind != "earlier":
                 open_frame("part", item.kind, at, list(here.figures), here)
         elif by_item.get(at) is not None:
             if here.figures and _OF_WHOM.match(sentence.text(at + 1, at + 3)) and here.cue != "of whom":
@@ -106,7 +125,8 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
             here.figures.append(by_item[at])
         elif item.kind == "P" and here.kind == "earlier" and here.figures and _chain_follows(items, at, by_item):
             open_frame("earlier", "chain", at + 1, here.figures, here.outer)
-        elif item.kind in "wv&," or item.kind == "A":
+        # Behind the last figure a cue only says what an empty bracket is, and a new statement ends a row.
+        elif item.kind in "wv&,A" and (at < last or here.cue == "(" or here.kind != "main"):
             _cue(sentence, at, here, frames, open_frame, by_item)
     for frame in frames:
         frame.end = frame.end or len(items)
@@ -141,7 +161,10 @@ def _cue(
             here.kind = "earlier"
             return
         if here.figures and _INCLUDING.match(ahead) and _soon(items, at, by_item, 12):
-            open_frame("part", "including", at, _divided(here), here)
+            open_frame("part", "including", at, _divided(here, frames, items[here.start : at]), here)
+            return
+        if here.kind == "earlier" and not here.depth and here.figures and _BESIDES.match(ahead):
+            open_frame("main", "besides", at, [], None)
             return
         if here.figures and here.cue != "of whom" and _OF_WHOM.match(ahead) and _soon(items, at, by_item, 12):
             open_frame("part", "of whom", at, _divided(here), here)
@@ -192,10 +215,15 @@ def _recent(frame: Frame, frames: list[Frame]) -> list[Figure]:
     return list(frame.base) if frame.kind == "part" else []
 
 
-def _divided(frame: Frame) -> list[Figure]:
+def _divided(frame: Frame, frames: list[Frame] | None = None, between: list[Item] | None = None) -> list[Figure]:
     """What "including" or "of whom" behind *frame* divides: the later figures, also where a comparison
-    stands between ("160,347 sites, compared to 94,025 sites in 2016, including 7,265 companies")."""
+    stands between ("160,347 sites, compared to 94,025 sites in 2016, including 7,265 companies"), unless its
+    year is still to come or the later figures are divided already ("compared to 75, including 16 women, in 2016").
+    """
     if frame.kind == "earlier" and not frame.depth and frame.base:
+        open_year = between is not None and not any(item.kind == "P" for item in between)
+        if open_year or any(f.cue == "including" and f.base and f.base[0] in frame.base for f in frames or ()):
+            return list(frame.figures)
         return list(frame.base)
     return list(frame.figures)
 
@@ -225,6 +253,11 @@ def _soon(items: list[Item], at: int, by_item: dict[int, Figure], reach: int) ->
 
 def _figure_follows(items: list[Item], at: int, by_item: dict[int, Figure]) -> bool:
     return any(i in by_item for i in range(at + 1, min(at + 4, len(items))))
+
+
+def _closing_dash(items: list[Item], at: int) -> int | None:
+    """The second dash of an insertion: "102 victims -89 female; 57 children- compared with ..."."""
+    return next((i for i in range(at + 1, len(items)) if items[i].kind == "-" and not items[i].depth), None)
 
 
 def _chain_follows(items: list[Item], at: int, by_item: dict[int, Figure]) -> bool:

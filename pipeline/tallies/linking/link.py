@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from tallies.linking import actions, agencies, compare, denials, describe, figures, frames, parts, years
+from tallies.linking import actions, agencies, compare, denials, describe, dollars, figures, frames, parts, years
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
@@ -78,7 +78,7 @@ def by_rules(
 
 
 def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Memory) -> list[Figure]:
-    row = figures.find(sentence, country)
+    row = dollars.paired(sentence, figures.find(sentence, country))
     denied = denials.find(sentence)
     if not row and not denied:
         return []
@@ -87,6 +87,8 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     row = sorted([*row, *denied], key=lambda f: f.at)
     rows = frames.build(sentence, row, clock.is_earlier)
     years.assign(sentence, rows, row, clock)
+    compare.changes(sentence, row)
+    compare.shared_out(row)
     describe.assign(sentence, rows, row)
     restated = _restated(rows, memory)
     _own_actions(rows)
@@ -95,6 +97,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     for figure in restated:
         _divide_restated(figure)
     compare.align(rows, memory.topics)
+    parts.part_fractions(rows)
     _carry(rows, memory)
     _mirror(rows)
     compare.across(rows, memory.topics)
@@ -106,6 +109,8 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
             _inherit_all(twin, figure)
     mains = [f for f in row if f.frame is not None and f.frame.kind == "main" and f.total is None and f.value]
     memory.topics.extend(mains)
+    if mains:
+        parts.summed(memory.topics, sentence.index)
     return found
 
 
@@ -151,7 +156,9 @@ def _own_actions(rows: list[Frame]) -> None:
                 continue
             if frame.kind == "main":
                 before = frame.figures[i - 1] if i else None
-                if not actions.assign(figure) and before is not None and before.action:
+                if before is not None and before.action and actions.elided(figure, before):
+                    _inherit_action(figure, before, "row")
+                elif not actions.assign(figure) and before is not None and before.action:
                     _inherit_action(figure, before, "row")
             elif frame.kind == "part":
                 actions.assign_part(figure)
@@ -164,20 +171,23 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
     topics = list(memory.topics)
     running: Figure | None = None  # the total that the statements of this sentence divide
     for frame in rows:
-        if frame.kind != "main":
+        if frame.kind != "main" or (frame.figures and actions.restated(frame.figures[0])):
             continue
-        loose = [f for f in frame.figures if not f.action and f.value is not None]
-        divides = parts.divides(sentence, frame)
+        loose = [f for f in frame.figures if f.value is not None and (not f.action or actions.classed(f))]
+        named = parts.divides(sentence, frame)
+        divides = named is not None
         if divides:
             loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
         if loose and frame.figures[0] in loose:
-            total = parts.of_topic(loose, topics, strong=divides or parts.refers_back(sentence, frame))
+            total = parts.of_topic(loose, topics, divides or parts.refers_back(sentence, frame), named)
             if total is None and running is not None and parts.fits(loose, running) > 0:
                 total = running
             if total is not None:
                 running = total
                 for figure in loose:
-                    if not divides or not figure.action or figure.action == total.action:
+                    if not divides or actions.described(figure) or figure.action in ("", total.action):
+                        if figure.action and figure.action != total.action:
+                            actions.forget(figure)
                         parts.set_total(figure, total, "statement of parts")
         topics.extend(f for f in frame.figures if f.total is None)
 

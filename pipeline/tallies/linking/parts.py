@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
-from tallies.linking.figures import PEOPLE, Figure
+from tallies.linking.actions import restated
+from tallies.linking.figures import PEOPLE, PERSON, Figure, unit_of
 from tallies.linking.frames import Frame
-from tallies.linking.view import Sentence
+from tallies.linking.verbs import noun_action, verb_class
+from tallies.linking.view import NOUNS, Item, Sentence
+from tallies.morphology import singular
 
 _MEMORY = 8
 
@@ -22,7 +26,8 @@ def within(frames: list[Frame]) -> None:
             total = _total(frame.figures, frame.base, least=-0.6 if frame.cue == "including" else 0.0)
             if total is not None:
                 for figure in frame.figures:
-                    set_total(figure, total, f"{frame.cue} row")
+                    if (figure.kind == "money") == (total.kind == "money") or figure.kind == "percent":
+                        set_total(figure, total, f"{frame.cue} row")
         elif frame.kind == "main":
             _sum_row(frame)
 
@@ -30,12 +35,29 @@ def within(frames: list[Frame]) -> None:
 def _fractions(frame: Frame) -> None:
     """ "Four of the 63 suspects": the first figure is a part of the one behind "of"."""
     for figure, whole in pairwise(frame.figures):
-        between = [item.text for item in figure.sentence.items[figure.at + 1 : whole.at]]
+        items = figure.sentence.items
+        between = [
+            item.text
+            for item in items[figure.at + 1 : whole.at]
+            if item.depth == items[figure.at].depth and item.kind not in "()"
+        ]
         if between and between[0] in ("of", "out") and all(word in _OF_WORDS for word in between):
             set_total(figure, whole, "fraction")
-            if not figure.own:
+            if not figure.own and figure.kind == "count":
                 figure.unit = figure.unit or whole.unit
                 figure.noun = whole.noun if figure.noun is None else figure.noun
+
+
+def part_fractions(frames: list[Frame]) -> None:
+    """ "Referred 33 of the 46 victims identified": of another action, the first figure is no part of the second."""
+    for frame in frames:
+        for figure in frame.figures:
+            total = figure.total
+            if figure.evidence.get("part_of") != "fraction" or total is None or figure.kind == "percent":
+                continue
+            if figure.action and total.action and figure.action != total.action:
+                figure.total = None
+                del figure.evidence["part_of"]
 
 
 _OF_WORDS = frozenset(("of", "out", "the", "these", "those", "its", "their", "all", "a", "total"))
@@ -51,7 +73,7 @@ def _sum_row(frame: Frame) -> None:
                 break
             rest.append(following)
         total = sum(f.value for f in rest if f.value is not None)
-        if len(rest) > 1 and figure.own and figure.value is not None and abs(total - figure.value) < 1e-6:
+        if len(rest) > 1 and figure.own and figure.value and abs(total - figure.value) < 1e-6:
             for part in rest:
                 set_total(part, figure, "adds up")
 
@@ -82,13 +104,13 @@ def _total(parts: list[Figure], base: list[Figure], least: float) -> Figure | No
 def fits(parts: list[Figure], total: Figure) -> float:
     """How well *parts* are parts of *total*: 0 or less where they cannot be."""
     values = [p.value for p in parts if p.value is not None and p.kind != "percent"]
-    if total.value is None:
+    if not total.value:
         return 0.0
     if values and max(values) > total.value:
         return 0.0
     score = 1.0
     if values and abs(sum(values) - total.value) < 1e-6:
-        score += 3.0
+        score += 3.0 if len(values) > 1 else 0.0  # a lone figure as large as the total proves nothing
     owned = [p for p in parts if p.own and p.kind == "count"]
     for part in owned[:1]:
         if part.unit == total.unit:
@@ -97,21 +119,29 @@ def fits(parts: list[Figure], total: Figure) -> float:
             score += 0.8
         elif part.noun_item() is not None and total.noun_item() is not None:
             a, b = part.noun_item(), total.noun_item()
-            score += 0.3 if a is not None and b is not None and a.kind == b.kind else -1.5
+            if PERSON.search(part.unit) and b is not None and (b.kind in "VON" or total.people):
+                score += 0.5  # "31 traffickers, including one official"
+            else:
+                score += 0.3 if a is not None and b is not None and a.kind == b.kind else -1.5
     return score
 
 
-def of_topic(figures: list[Figure], topics: list[Figure], strong: bool) -> Figure | None:
+def of_topic(figures: list[Figure], topics: list[Figure], strong: bool, named: Named | None = None) -> Figure | None:
     """The total that *figures* of a later statement are parts of: the most recent one that fits.
 
     topics: main figures so far, the latest last.
     strong: whether the text says that it divides an earlier figure ("of these", "were women").
+    named: what the text calls the total ("of these *prosecutions*"); figures of something else are passed over.
     """
     best: tuple[float, Figure] | None = None
     for back, topic in enumerate(reversed(topics[-_MEMORY:])):
         if topic.kind != "count" or topic.value is None or topic.value <= 1:
             continue
+        if named is not None and not named.may_be(topic):
+            continue
         score = fits(figures, topic) - 0.25 * back
+        if named is not None and named.action and named.action == topic.action:
+            score += 0.5
         if figures[0].own and not _alike(figures[0], topic):
             continue
         if score > (0.0 if strong else 2.5) and (best is None or score > best[0]):
@@ -145,15 +175,134 @@ def refers_back(sentence: Sentence, frame: Frame) -> bool:
     return after < len(items) and items[after].kind == "b" and first.kind in ("count", "percent") and not passive
 
 
-def divides(sentence: Sentence, frame: Frame) -> bool:
-    """Whether the words before a row say that it divides an earlier total: "Of these", "This included"."""
-    return bool(frame.figures) and _BACK.search(sentence.text(frame.start, frame.figures[0].at)) is not None
+class Named(NamedTuple):
+    """What a text calls a total that it divides: "of the *victims identified* in 2017".
+
+    unit (str), kind (str): of its noun; empty where it has none ("of those identified").
+    action (str): of a participle behind or before the noun.
+    """
+
+    unit: str
+    kind: str
+    action: str
+
+    def may_be(self, topic: Figure) -> bool:
+        """Whether *topic* counts what is named."""
+        if not self.unit or self.unit == topic.unit or (self.unit in PEOPLE and topic.people):
+            return True
+        noun = topic.noun_item()
+        return self.kind == "O" and noun is not None and noun.kind == "O"
+
+
+def divides(sentence: Sentence, frame: Frame) -> Named | None:
+    """What the words before a row say that it divides: "Of these", "Of the victims", "The victims included"."""
+    if not frame.figures:
+        return None
+    first = frame.figures[0]
+    start = next((i for i in range(frame.start, first.at) if sentence.items[i].kind not in ";&,"), first.at)
+    lead = sentence.text(start, first.at)
+    if _OF_THE.match(lead) or _INCLUDED.search(lead):
+        return _named(sentence.items[start : first.at])
+    if _BACK.search(sentence.text(frame.start, first.at)):
+        behind = [i for i in range(start, first.at) if sentence.items[i].text in _POINTING]
+        return _named(sentence.items[behind[-1] : first.at]) if behind else Named("", "", "")
+    return None
+
+
+def _named(lead: list[Item]) -> Named:
+    """What the words *lead* before a row name, up to the first comma or verb form that is not a participle."""
+    unit = kind = action = ""
+    for item in lead:
+        if item.kind in ",;" or item.kind in "bhdm":
+            break
+        if item.kind == "v":
+            if item.form == "past" and not action:
+                action = verb_class(item.lemma)
+            continue
+        if unit:
+            continue
+        if item.kind in NOUNS - {"A", "N"}:
+            unit, kind = unit_of(item), item.kind
+        elif item.kind == "w" and item.text not in _POINTING and singular(item.text) != item.text:
+            unit = singular(item.text)
+    return Named(unit, kind, action)
 
 
 _STATES = frozenset(
     ("subject", "exploit", "force", "relate", "connect", "coerce", "involve", "compel", "traffic", "classify", "find")
 )
 
+
+def summed(figures: list[Figure], since: int) -> None:
+    """Link figures of their own statements that add up to a total said before or behind them.
+
+    "Identified 88 victims. Police identified 75 victims. NGOs identified 13": statements of the same action, unit
+    and year, none of them a part already. Their earlier figures are linked where they add up as well.
+
+    figures: main figures so far, in order; since: sentence number from which on one of them must stand.
+    """
+    recent = [f for f in figures[-_MEMORY:] if f.kind == "count" and f.value]
+    for at, total in enumerate(recent):
+        if total.total is not None:
+            continue
+        for row in (recent[at + 1 :], recent[:at][::-1]):
+            alike = [f for f in row if f.total is None and _same_count(f, total) and not restated(f)]
+            found = _adding_up(alike, total.value or 0.0)
+            if not found or max(f.sentence.index for f in (*found, total)) < since:
+                continue
+            apart = max(abs(f.sentence.index - total.sentence.index) for f in found)
+            if apart > _NEAR or (apart and (total.value or 0.0) < _LEAST_SUM):
+                continue
+            if not apart and all(f.frame is total.frame for f in found) and not _called_total(total):
+                continue  # "three from Mali, two from Ghana, and one from Togo" is one list
+            for part in found:
+                set_total(part, total, "adds up")
+            if total.earlier is not None and all(f.earlier is not None for f in found):
+                earlier = [f.earlier for f in found if f.earlier is not None]
+                if sum(f.value or 0 for f in earlier) == total.earlier.value:
+                    for part in earlier:
+                        set_total(part, total.earlier, "adds up")
+            break
+
+
+def _called_total(figure: Figure) -> bool:
+    """Whether the text calls the figure a total: "for a total of 20"."""
+    return "total" in figure.sentence.text(figure.at - 3, figure.after()).split()
+
+
+def _adding_up(row: list[Figure], value: float) -> list[Figure]:
+    """The first two or more figures of *row*, side by side, that add up to *value*; empty if none do."""
+    for start in range(len(row) - 1):
+        so_far = row[start].value or 0.0
+        for end in range(start + 1, min(start + 3, len(row))):
+            so_far += row[end].value or 0.0
+            if so_far == value:
+                return row[start : end + 1]
+            if so_far > value:
+                break
+    return []
+
+
+def _same_count(figure: Figure, total: Figure) -> bool:
+    """Whether two figures count the same thing: action, year and unit, people of any name, cases and the event."""
+    if figure.action != total.action or figure.years != total.years:
+        return False
+    if figure.unit == total.unit or (figure.people and total.people):
+        return True
+    return figure.action != "employ" and all(
+        f.unit == "case" or noun_action(f.unit) == f.action for f in (figure, total)
+    )
+
+
+#: Below this, figures of several sentences add up by chance, and beyond so many sentences.
+_LEAST_SUM = 10
+_NEAR = 4
+#: Words that point back to what was counted before.
+_POINTING = frozenset(("these", "those", "them", "this", "they"))
+#: "Of the victims identified in 2017, ...", "Of those cases, ...": no figure, and a comma at the end.
+_OF_THE = re.compile(r"(?:of|among) (?:all )?(?:of )?(?:the|those|these) [^,;()]*,$")
+#: "The victims identified in 2017 included ..."
+_INCLUDED = re.compile(r"^(?:all |the |these |those ){0,2}(?:[\w-]+ ){1,8}(?:included?|comprised?|consisted of)$")
 
 _BACK = re.compile(
     r"\b(?:of|among|from) (?:these|those|them|the total|this total|this number|this group)\b|"

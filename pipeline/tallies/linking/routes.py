@@ -1,84 +1,59 @@
-"""Who is moved from where to where, sentence by sentence.
+"""Who is moved from where to where, clause by clause.
 
-A sentence makes a route where people of an origin ("Azerbaijani men", "women from Ukraine") meet an
+A clause makes a route where people of an origin ("Azerbaijani men", "women from Ukraine") meet an
 exploitation ("are subjected to forced labor") and a destination ("in Turkey", "within the country").
-The narrative's own country fills the side that the text leaves to it.
+The narrative's own country fills the side that the text leaves to it, and the clause before what
+"some of these women" leaves to that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from tallies import lexicons
-from tallies.linking.view import Item, Sentence
-from tallies.morphology import singular
-from tallies.tagging.attributes import attributes
-from tallies.tagging.exploitation import exploitations
-from tallies.tagging.phrases import head_word
+from tallies.linking import forms
+from tallies.linking.clauses import at_risk, clauses
+from tallies.linking.places import Seen, extend, see
+from tallies.linking.view import Sentence
 
 #: What happens to people on a route; one of these words stands in every route's clause.
 _EXPLOITED = re.compile(
-    r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation)?|"
-    r"forced?|coerced?s?|compel(?:led)?s?|trafficked|recruit(?:ed|s)?|"
-    r"lured?|transported|held|originated?|sold|sell|endure[ds]?|experience[ds]?|victims?|servitude|"
-    r"abused|moved|enslaved|sent|trapped)\b"
+    r"\b(?:subject(?:ed|s|ing)?|exploit(?:ed|s|ing|ation|ative)?|"
+    r"forced?|coerced?s?|compel(?:led)?s?|trafficked|trafficking|recruit(?:ed|s)?|"
+    r"lured?|transport(?:ed|s)?|held|originated?|sold|sell|endure[ds]?|experience[ds]?|victims?|servitude|"
+    r"abused|moved?|moving|enslaved|sent|trapped|labor|prostitution|countries of origin|source countries)\b"
 )
 _SUBJECTED = re.compile(
-    r"\b(?:subject(?:ed|s)?|exploit(?:s|ed|ing)?|forced?|coerced?|trafficked|compel(?:led|s)?|enslaved|trapped|sold|"
-    r"victims? from|victims (?:primarily |mainly |often )?(?:originate|come) |victims of .{0,40} from)\b"
-)
-_AT_RISK = re.compile(
-    r"\b(?:vulnerable to|at (?:high |higher |heightened |increased |particular |great )?risk (?:of|for)|"
-    r"susceptible to)\b"
-)
-_REALLY = re.compile(
-    r"\b(?:are|were|been|is) (?:\w+ )?(?:subject(?:ed)? to|exploited|forced|coerced|trafficked|compelled|transported)\b"
-    r"|\bexploits?\b"
-)
-#: Verb phrases that say the form of exploitation, which are no EXPLOITATION spans.
-_FORMS = (
-    (
-        "forced_begging",
-        re.compile(r"\b(?:forced?|coerced?|made|compelled) (?:\w+ )?(?:to beg|into begging|begging)\b|\bto beg\b"),
-    ),
-    ("sex_trafficking", re.compile(r"\b(?:in|into|for) (?:child )?prostitution\b|\bcommercial sex\b")),
-    (
-        "forced_labor",
-        re.compile(r"\b(?:forced?|coerced?|compelled) (?:\w+ )?(?:to (?:work|labor)|into (?:\w+ )?labor)\b"),
-    ),
-    ("forced_marriage", re.compile(r"\binto (?:forced )?marriages?\b")),
-    (
-        "forced_criminality",
-        re.compile(
-            r"\b(?:to (?:commit|steal|pickpocket|sell drugs)|into (?:criminality|crime|theft|stealing)|"
-            r"in (?:illicit|criminal|illegal) activit(?:y|ies))\b"
-        ),
-    ),
-    (
-        "child_soldiering",
-        re.compile(r"\b(?:child soldiers?|in combat|as (?:combatants|soldiers|suicide bombers)|to fight)\b"),
-    ),
-)
-_HOME = re.compile(
-    r"\b(?:(?:with)?in|throughout|inside|across|to) (?:the|this|their) (?:home )?country\b"
-    r"|\b(?:domestically|internally|nationwide|countrywide|internal(?:ly)?)\b"
-    r"|\bin (?:the )?(?:capital|rural areas|urban areas|cities|border areas)\b"
+    r"\b(?:subject(?:ed|s)?|exploit(?:s|ed|ing)?|exploitation|forced?|coerced?|trafficked|compel(?:led|s)?|enslaved|"
+    r"trapped|sold|countries of origin|source countries|victims? from|victims (?:primarily |mainly |largely |often )?(?:originat\w+|come|came) |"
+    r"victims of .{0,40} from)\b"
 )
 _ABROAD = re.compile(r"\b(?:abroad|overseas|in other countries|foreign countries)\b")
-_NEIGHBORS = re.compile(r"\bneighbou?ring (?:\w+ )?(?:countries|states)\b")
-_TRANSIT = re.compile(r"transit(?:ed|ing|s)?|through|via")
 _COUNTRY_ROLE = re.compile(
-    r"\bis (?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)"
+    r"(?:\bis |^(?:, )?and (?:is )?)(?:primarily |mainly |increasingly )?an? (?:\w+,? ?(?:and |or )?){0,4}(?:source|transit|destination)"
 )
 _DESTINATION_ROLE = re.compile(r"(?:\W*\w+\W+){0,8}?\b(?:is|are|was|remains?|has been)\b.{0,60}\bdestination\b")
-_TO_WORDS = frozenset(
-    ("to", "in", "within", "throughout", "across", "into", "inside", "elsewhere", "toward", "towards")
+_ROLE = re.compile(r"\b(?:is|remains) (?:\w+ )?an? (?:transit(?: country)?(?: and|,) )?(source|destination)\b")
+#: Words that take up people of the clause before.
+_TAKES_UP = re.compile(
+    r"\b(?:these|those|such|them|they)\b|\b(?:some|many|most|others)(?: of (?:them|the(?:se)?|whom))?\b|"
+    r"\bupon arrival\b|^(?:; )?(?:the )?(?:women|men|children|girls|boys|workers|victims)\b"
 )
-_ENDS_ROLE = frozenset(("for", "by", "with", "of", "on", "at", "against", "near", "along", "who", "whose", "that"))
-_AT_HOME = frozenset(("in", "within", "throughout", "across", "to", "into"))
+_SAME_PLACES = re.compile(r"\bfrom (?:some of |all of |many of )?these countries\b")
+_SOME = re.compile(r"(?:some|many|most) (?:of )?")
+_WORKING = frozenset("worker laborer migrant employee foreigner".split())
+_NOT_IDENTIFIED = re.compile(r"\b(?:did|does|do|has|have|could) not \w+ (?:\w+ )?(?:any |foreign )?")
+_TRAFFICKED = re.compile(r"\bexploited\b|\btrafficked\b|\btrafficking\b")
+#: What is done with victims outside the profile.
+_CARED_FOR = re.compile(
+    r"\b(?:identif\w+|includ\w+|repatriat\w+|return\w*|assist\w+|rescu\w+|shelter\w*|imprison\w*|provid\w+|were|was)\b"
+)
+#: How many sentences behind "these women" may be spoken of.
+_REACH = 2
+#: How many items before a form of exploitation "and" may stand.
+_JOINT = 4
+_THESE = re.compile(r"^(?:\w+ ){0,5}?(?:these|those|such) |^(?:some|many|most) of the\b|^(?:others|they) ")
 
 
 @dataclass(slots=True)
@@ -93,161 +68,211 @@ class Path:
     victims: list[str] = field(default_factory=list)
 
 
-def find(sentence: Sentence, country: str | None) -> list[Path]:
-    """The routes that *sentence* states; *country* (alpha-3) is the narrative's own."""
-    if sentence.section == "recommendations" or sentence.kinds.isdisjoint("VN"):
-        return []
-    if sentence.section != "profile" and sentence.kinds.isdisjoint("CRNX"):
-        return []
-    paths = []
-    for start, end in _clauses(sentence):
-        path = _read(sentence, start, end, country)
-        if path is not None:
-            paths.append(path)
-    return paths
+@dataclass(slots=True)
+class _Clause:
+    """Items ``[start, end)`` of a sentence: what they say, and what they take up from the clause before.
+
+    skip: the items that only say what people are at risk of. found: the forms of exploitation, each with the item
+    where it stands. stated, inherited (bool): whether the origin is its own, or that of the clause before.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    text: str
+    seen: Seen
+    skip: tuple[int, int]
+    found: list[tuple[int, tuple[str, ...]]]
+    origin: list[str] = field(default_factory=list)
+    destination: list[str] = field(default_factory=list)
+    exploitation: list[str] = field(default_factory=list)
+    stated: bool = False
+    inherited: bool = False
+    elliptic: bool = False
 
 
-def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
-    """Item ranges between semicolons, and at "while"."""
-    items = sentence.items
-    cuts = [0]
-    for i, item in enumerate(items):
-        if item.kind == ";" or (item.text in ("while", "whereas") and i):
-            cuts.append(i)
-    return list(zip(cuts, [*cuts[1:], len(items)], strict=True))
+def find(sentences: Iterable[Sentence], country: str | None) -> list[Path]:
+    """The routes that *sentences* state, in their order; *country* (alpha-3) is the narrative's own."""
+    reader = _Reader(country)
+    return [path for sentence in sentences for path in reader.read(sentence)]
 
 
-def _read(sentence: Sentence, start: int, end: int, country: str | None) -> Path | None:
-    text = sentence.text(start, end)
-    if not any(item.kind in "VN" for item in sentence.items[start:end]) or not _EXPLOITED.search(text):
-        return None
-    if _AT_RISK.search(text) and not _REALLY.search(text):
-        return None
-    path = Path(sentence)
-    profile = sentence.section in ("profile", "overview", "")
-    _forms(path, start, end, text)
-    subjected = _SUBJECTED.search(text) is not None or (profile and "victims" in text and not path.exploitation)
-    if not path.exploitation and not subjected:
-        return None
-    from_ = _places(path, start, end)
-    stated = bool(path.origin)
-    _fill_in(
-        path, text, country, profile, _home(sentence, start, end, country) or _HOME.search(text) is not None, from_
-    )
-    if not path.origin or not path.destination:
-        return None
-    if not profile and not (from_ or path.exploitation):
-        return None
-    if _COUNTRY_ROLE.search(text) and not from_ and path.origin == [country]:
-        return None
-    if not stated and sentence.section != "profile" and not subjected:
-        return None
-    path.transit = [place for place in path.transit if place not in path.origin]
-    path.destination = [place for place in path.destination if place not in path.transit or place in path.origin]
-    return path if path.destination else None
+class _Reader:
+    """Reads the sentences of one narrative in their order.
 
+    profile (bool): whether it is in the trafficking profile. receives (bool | None): whether the country is first of
+    all a destination, so that people of no stated origin are not its own. The rest is what the last clause said.
+    """
 
-def _forms(path: Path, start: int, end: int, text: str) -> None:
-    sentence = path.sentence
-    for item in sentence.items[start:end]:
-        if item.kind == "X":
-            _extend(path.exploitation, exploitations(sentence.raw(item)))
-    for form, pattern in _FORMS:
-        if pattern.search(text):
-            _extend(path.exploitation, (form,))
+    def __init__(self, country: str | None) -> None:
+        self.country = country
+        self.profile = False
+        self.receives: bool | None = None
+        self.index = -9
+        self.origin: list[str] = []
+        self.destination: list[str] = []
+        self.exploitation: list[str] = []
 
+    def read(self, sentence: Sentence) -> list[Path]:
+        """The routes of the next sentence."""
+        self.profile = sentence.section == "profile" or (self.profile and sentence.section in ("overview", ""))
+        if sentence.section == "recommendations" or not (self.profile or not sentence.kinds.isdisjoint("VNC")):
+            return []
+        return [path for start, end in clauses(sentence) for path in self._clause(sentence, start, end)]
 
-def _places(path: Path, start: int, end: int) -> bool:
-    """Read people and places into *path*; whether an origin is stated by "from"."""
-    sentence, items = path.sentence, path.sentence.items
-    role = "who"
-    from_: list[str] = []
-    for i in range(start, end):
-        item = items[i]
-        if item.kind in "VN":
-            _people(path, items, i)
-        elif item.kind in "CR":
-            places = [item.norm] if item.kind == "C" else item.norm.split(",")
-            {"from": from_, "via": path.transit, "to": path.destination}.get(role, []).extend(p for p in places if p)
-        elif item.kind == "w":
-            role = _role(item.text, role)
-        elif item.kind == "v" and role in ("from", "to", "via"):
-            role = "via" if _TRANSIT.fullmatch(item.text) else "who"
-    neighbors = _NEIGHBORS.search(sentence.text(start, end))
-    if neighbors and not path.destination:
-        (from_ if "from" in sentence.text(start, end)[: neighbors.start()].split()[-2:] else path.destination).append(
-            "neighboring_countries"
+    def _clause(self, sentence: Sentence, start: int, end: int) -> list[Path]:
+        text = sentence.text(start, end)
+        self._role(sentence, start, end, text)
+        if not (_EXPLOITED.search(text) or not sentence.kinds.isdisjoint("VNCR")):
+            return []
+        seen = see(sentence, start, end, self.country)
+        skip = at_risk(sentence, start, end, text)
+        found = sorted(forms.stated(sentence, start, end, skip) + seen.exploitation)
+        clause = _Clause(sentence, start, end, text, seen, skip, found)
+        self._take_up(clause)
+        if not self._is_route(clause):
+            return []
+        path = Path(sentence, clause.origin, clause.destination, list(seen.transit), clause.exploitation, seen.victims)
+        self._fill_in(path, clause)
+        if not self._holds(path, clause):
+            return []
+        through = [place for place in path.transit if not (seen.inside and place == self.country)]
+        path.transit = [place for place in path.transit if place not in path.origin]
+        path.destination = [place for place in path.destination if place not in through or place in path.origin]
+        self.origin, self.destination, self.exploitation = path.origin, path.destination, path.exploitation
+        return _apart(path, clause) if path.destination else []
+
+    def _role(self, sentence: Sentence, start: int, end: int, text: str) -> None:
+        """Note what kind of country the narrative's own is."""
+        role = _ROLE.search(text)
+        if role is None or self.country not in [item.norm for item in sentence.items[start:end]]:
+            return
+        # Where headings are lost, the profile starts here.
+        self.profile = self.profile or sentence.section in ("overview", "")
+        if self.receives is None:
+            self.receives = role.group(1) == "destination"
+
+    def _take_up(self, clause: _Clause) -> None:
+        """Give *clause* its origins, destinations and forms: its own, or those of the clause before."""
+        sentence, seen, text = clause.sentence, clause.seen, clause.text
+        for _, row in clause.found:
+            extend(clause.exploitation, row)
+        same = self.index == sentence.index
+        kinds = {item.kind for item in sentence.items[clause.start : clause.end]}
+        clause.elliptic = same and not clause.exploitation and kinds.isdisjoint("vb")
+        if clause.elliptic:  # "..., and Mexican men in the United States"
+            clause.exploitation = list(self.exploitation)
+            clause.found = [(clause.start, tuple(self.exploitation))]
+        if len(clause.exploitation) > 1 and "child_soldiering" not in clause.exploitation:
+            # "Slavery" beside what it consists of.
+            clause.exploitation = [form for form in clause.exploitation if form != "other"]
+        extend(clause.origin, seen.people)
+        extend(clause.origin, seen.origin)
+        if not clause.origin and _SAME_PLACES.search(text):
+            clause.origin = list(self.origin)
+        clause.stated = bool(clause.origin)
+        extend(clause.destination, [code for _, code in seen.destination])
+        takes_up = self._goes_on(clause) and (clause.exploitation or same) and (self.origin or self.destination)
+        if takes_up and not clause.stated:
+            clause.origin, clause.inherited = list(self.origin), True
+            clause.destination = clause.destination or list(self.destination)
+        if clause.stated or clause.destination or not same:
+            self.index = sentence.index
+            self.origin, self.destination = list(clause.origin), list(clause.destination)
+            self.exploitation = clause.exploitation
+
+    def _goes_on(self, clause: _Clause) -> bool:
+        """Whether *clause* speaks of the people of the clause before: "some of these women"."""
+        seen, distance = clause.seen, clause.sentence.index - self.index
+        if distance == 0:
+            return not seen.victims or _TAKES_UP.search(clause.text) is not None
+        if not self.profile or distance > _REACH:
+            return False
+        if distance == 1 and _SOME.match(clause.text) and self.country not in self.origin:
+            # "Foreign workers from Nepal travel to ... Some workers face forced labor."
+            return seen.foreign or not _WORKING.isdisjoint(seen.victims) or _THESE.search(clause.text) is not None
+        return _THESE.search(clause.text) is not None
+
+    def _is_route(self, clause: _Clause) -> bool:
+        """Whether *clause* says that people are exploited, or whence and whither victims came."""
+        seen, text = clause.seen, clause.text
+        if not (seen.victims or clause.inherited) or clause.skip == (clause.start, clause.end):
+            return False
+        if not (clause.elliptic or _EXPLOITED.search(text)):
+            return False
+        if clause.exploitation:
+            return True
+        if clause.inherited and not _TRAFFICKED.search(text):
+            return False
+        away = seen.back or _ABROAD.search(text) is not None
+        return (
+            _SUBJECTED.search(text) is not None
+            or ((self.profile or clause.sentence.section in ("overview", "")) and "victims" in text)
+            or (self._foreign(clause) and "victim" in text and bool(_CARED_FOR.search(text)) and " not " not in text)
+            or (away and bool(clause.destination) and "victim" in text)
         )
-    _extend(path.origin, from_)
-    return bool(from_)
+
+    def _foreign(self, clause: _Clause) -> bool:
+        return any(code != self.country for code in (*clause.seen.people, *clause.seen.origin))
+
+    def _fill_in(self, path: Path, clause: _Clause) -> None:
+        """Give the narrative's own country the sides that the text leaves to it."""
+        country, seen, text = self.country, clause.seen, clause.text
+        if country is None:
+            return
+        if not path.destination and _DESTINATION_ROLE.match(text):
+            path.destination = [country]
+        own = not seen.foreign and country not in path.transit
+        if self.receives and not seen.inside and path.destination in ([], [country]):
+            own = False
+        profile = self.profile or clause.sentence.section in ("overview", "")
+        abroad = _ABROAD.search(text) is not None
+        if own and not path.origin and path.destination and not seen.origin:
+            if path.destination == [country] or profile or seen.back or abroad:
+                path.origin = [country]
+        if path.origin and not path.destination and not abroad and path.origin != [country]:
+            path.destination = [country]
+        if path.destination or abroad:
+            return
+        if (path.origin == [country] and profile) or (not path.origin and own and self.profile):
+            # "Street children are forced to beg": who and where are left to the narrative's own country.
+            path.origin, path.destination = [country], [country]
+
+    def _holds(self, path: Path, clause: _Clause) -> bool:
+        """Whether a route that is filled in says more than that the country has victims."""
+        if not path.origin or not path.destination:
+            return False
+        inside = path.origin == [self.country] == path.destination
+        if inside and not clause.stated and not path.exploitation:
+            return False
+        if inside and not clause.seen.origin and not clause.seen.home and _COUNTRY_ROLE.search(clause.text):
+            return False
+        if self.profile:
+            return True
+        denied = _NOT_IDENTIFIED.search(clause.text)
+        if denied is not None and denied.start() < clause.text.find("victim"):
+            return False
+        if clause.sentence.section in ("overview", ""):
+            told = True
+        else:
+            told = bool(path.exploitation) or self._foreign(clause) or path.destination != [self.country]
+        return told and (clause.stated or clause.inherited or _SUBJECTED.search(clause.text) is not None)
 
 
-def _role(word: str, role: str) -> str:
-    """What places behind *word* are: "from", "to", "via", or "who" for none of these."""
-    if word == "from":
-        return "from"
-    if word in ("through", "via") or _TRANSIT.fullmatch(word):
-        return "via"
-    if word in _TO_WORDS:
-        return "to"
-    return "who" if word in _ENDS_ROLE and role == "to" else role
-
-
-def _people(path: Path, items: list[Item], at: int) -> None:
-    """Take origin, form of exploitation and noun of one phrase for people."""
-    item = items[at]
-    raw = path.sentence.raw(item)
-    found: Mapping[str, tuple[str, ...]] = attributes(raw) if item.kind == "V" else {}
-    origin = found.get("nationality", ()) or ((item.norm,) if item.kind == "N" else ())
-    _extend(path.origin, [code for code in origin if re.fullmatch("[A-Z]{3}", code)])
-    if item.kind == "V":
-        pattern, regions = _regions()
-        _extend(path.origin, [regions[form] for form in pattern.findall(raw)])
-    if not _is_predicate(items, at):
-        _extend(path.victims, ["national" if item.kind == "N" else singular(head_word(item.text))])
-    _extend(path.exploitation, found.get("exploitation", ()))
-
-
-@cache
-def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Adjectives of regions as one pattern, the longest first ("Eastern European" before "European"), and theirs."""
-    regions = {row["form"]: row["region"] for row in lexicons.rows("region") if row["kind"] == "adjective"}
-    forms = "|".join(re.escape(form) for form in sorted(regions, key=len, reverse=True))
-    return re.compile(rf"\b(?:{forms})\b"), regions
-
-
-def _home(sentence: Sentence, start: int, end: int, country: str | None) -> bool:
-    """Whether the clause names the narrative's own country as the place."""
-    items = sentence.items
-    return country is not None and any(
-        items[i].kind == "C" and items[i].norm == country and items[i - 1].text in _AT_HOME
-        for i in range(max(start, 1), end)
+def _apart(path: Path, clause: _Clause) -> list[Path]:
+    """*path*, or one of each part of "to forced labor in Turkey and to sex trafficking in Japan"."""
+    items = path.sentence.items
+    marks = sorted(
+        [(at, "form", value) for at, row in clause.found for value in row]
+        + [(at, "to", place) for at, place in clause.seen.destination]
     )
-
-
-def _fill_in(path: Path, text: str, country: str | None, profile: bool, home: bool, from_: bool) -> None:
-    """Give the narrative's own country the sides that the text leaves to it."""
-    if country is None:
-        return
-    destination_role = _DESTINATION_ROLE.match(text) is not None
-    if (home or destination_role) and not (path.destination and destination_role and not home):
-        _extend(path.destination, [country], first=True)
-    if not path.origin and path.destination and not from_ and (path.destination == [country] or profile):
-        path.origin = [country]
-    abroad = _ABROAD.search(text) is not None
-    if path.origin and not path.destination and not abroad and (country not in path.origin or len(path.origin) > 1):
-        path.destination = [country]
-    if path.sentence.section == "profile" and not path.destination and not abroad and path.origin in ([], [country]):
-        # "Street children are forced to beg": who and where are left to the narrative's own country.
-        path.origin, path.destination = [country], [country]
-
-
-def _is_predicate(items: list[Item], at: int) -> bool:
-    article = at > 1 and items[at - 1].text in ("a", "an", "the") and items[at - 2].kind == "b"
-    return (at > 0 and items[at - 1].kind == "b") or article
-
-
-def _extend(values: list[str], more: Iterable[str], first: bool = False) -> None:
-    for value in more:
-        if value not in values:
-            values.insert(0 if first else len(values), value)
+    parts: list[Path] = []
+    for at, kind, value in marks:
+        if kind == "form" and (not parts or parts[-1].destination):
+            if parts and all(item.kind != "&" for item in items[max(at - _JOINT, 0) : at]):
+                return [path]
+            parts.append(Path(path.sentence, path.origin, [], path.transit, [], path.victims))
+        if not parts:
+            return [path]
+        extend(parts[-1].exploitation if kind == "form" else parts[-1].destination, [value])
+    return parts if len(parts) > 1 and parts[-1].destination else [path]

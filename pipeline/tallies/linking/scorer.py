@@ -10,25 +10,48 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
-from tallies.linking.features import action_features
+from tallies.linking.features import Feature, action_features, action_hints, named
 from tallies.linking.figures import Figure
 from tallies.linking.view import Item
 from tallies.linking.years import Clock
 
 T = TypeVar("T")
+N = TypeVar("N", int, float)
 SLOTS = ("years", "agency", "part_of", "compared_with")
 #: Sentences back that a total may stand, and that an earlier figure may stand on either side.
 TOTAL_REACH = 4
 EARLIER_REACH = 1
+#: The place of each action in ``labels.ACTIONS``.
+INDEX = {action: index for index, action in enumerate(ACTIONS)}
+#: Features that are remembered with what is known of them, before a table starts anew.
+_REMEMBERED = 50_000
+
+
+class _Known(dict[Feature, N], Generic[N]):
+    """What a table by the name of a feature says of features; the name of each is made once.
+
+    absent: what is said of a feature that is not in the table.
+    """
+
+    def __init__(self, table: Mapping[str, N], absent: N) -> None:
+        super().__init__()
+        self.table: Mapping[str, N] = table
+        self.absent: N = absent
+
+    def __missing__(self, feature: Feature) -> N:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[feature] = found = self.table.get(named(feature), self.absent)
+        return found
 
 
 @dataclass(slots=True)
@@ -36,22 +59,24 @@ class Scorer:
     """Weights of the slots.
 
     actions (dict): feature to its weights by action, as a list of (index into ``labels.ACTIONS``, weight).
-    slots (dict): slot ("years", "agency", "part_of", "compared_with") to feature to weight.
+    slots (dict): slot ("years", "agency", "part_of", "compared_with") to feature to weight; under "action",
+        the weights of hints, which count for whichever action they name.
     """
 
     actions: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     slots: dict[str, dict[str, float]] = field(default_factory=dict)
-    _rows: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rows: _Known[int] = field(init=False, repr=False, compare=False)
+    _weights: dict[str, _Known[float]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _table: np.ndarray[Any, Any] = field(
         default_factory=lambda: np.zeros((0, 0)), init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
         # One table of [features, actions]: the sum over a figure's features is one operation then.
-        self._rows = {feature: row for row, feature in enumerate(self.actions)}
+        self._rows = _Known({feature: row for row, feature in enumerate(self.actions)}, -1)
         self._table = np.zeros((len(self.actions), len(ACTIONS)), dtype=np.float32)
-        for feature, row in self._rows.items():
-            for index, weight in self.actions[feature]:
+        for row, weights in enumerate(self.actions.values()):
+            for index, weight in weights:
                 self._table[row, index] = weight
 
     def to_bytes(self) -> bytes:
@@ -70,33 +95,45 @@ class Scorer:
         """The scorer in the file *path*."""
         return cls.from_bytes(path.read_bytes())
 
-    def action(self, features: Iterable[str]) -> tuple[str, float]:
+    def action(self, features: Iterable[Feature], hints: Iterable[tuple[Feature, str]] = ()) -> tuple[str, float]:
         """The likeliest action and its probability."""
         # In the order of the table: sums of floats in the order of a set would differ from run to run.
-        known = sorted({row for row in map(self._rows.get, features) if row is not None})
-        return _best(ACTIONS, self._table[known].sum(axis=0).tolist())
+        known = sorted(set(map(self._rows.__getitem__, features)) - {-1})
+        scores = self._table.take(known, axis=0).sum(axis=0).tolist()
+        weight = self._slot("action").__getitem__
+        for feature, action in dict.fromkeys(hints):
+            if action in INDEX:  # "light" and "report" are classes of verbs, but no actions
+                scores[INDEX[action]] += weight(feature)
+        return _best(ACTIONS, scores)
 
-    def choose(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> tuple[T, float]:
+    def choose(self, slot: str, options: Sequence[tuple[T, Collection[Feature]]]) -> tuple[T, float]:
         """The likeliest candidate of a slot and its probability."""
         scores = self.scores(slot, options)
         return _best([value for value, _ in options], scores)
 
-    def scores(self, slot: str, options: Sequence[tuple[T, set[str]]]) -> list[float]:
-        """The score of each candidate; higher is likelier."""
-        weights: Mapping[str, float] = self.slots.get(slot, {})
-        return [math.fsum([weights.get(feature, 0.0) for feature in features]) for _, features in options]
+    def scores(self, slot: str, options: Sequence[tuple[T, Collection[Feature]]]) -> list[float]:
+        """The score of each candidate; higher is likelier. The features of a candidate are all different."""
+        weight = self._slot(slot).__getitem__
+        return [math.fsum(map(weight, features)) for _, features in options]
+
+    def _slot(self, slot: str) -> _Known[float]:
+        if slot not in self._weights:
+            self._weights[slot] = _Known(self.slots.get(slot, {}), 0.0)
+        return self._weights[slot]
 
 
 def _best(values: Sequence[T], scores: Sequence[float]) -> tuple[T, float]:
     top = max(range(len(scores)), key=scores.__getitem__)
-    return values[top], 1.0 / sum(math.exp(s - scores[top]) for s in scores)
+    best = scores[top]
+    return values[top], 1.0 / sum([math.exp(s - best) for s in scores])
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
     """Probabilities of scores."""
     top = max(scores)
     weights = [math.exp(s - top) for s in scores]
-    return [w / sum(weights) for w in weights]
+    whole = sum(weights)
+    return [w / whole for w in weights]
 
 
 def antecedents(figures: Sequence[Figure]) -> dict[int, Figure]:
@@ -164,8 +201,8 @@ def _actions(figures: list[Figure], scorer: Scorer, related: Mapping[int, Figure
     for j in reading_order(figures, related):
         source = related.get(id(figures[j]))
         before = j - 1 if j else None
-        features = action_features(figures[j], known(index.get(id(source))), known(before))
-        decided[j] = scorer.action(features)
+        around = figures[j], known(index.get(id(source))), known(before)
+        decided[j] = scorer.action(action_features(*around), action_hints(*around))
     for j, (action, sure) in decided.items():
         _note(figures[j], "action", action != figures[j].action, sure)
         figures[j].action = action

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from tallies import lexicons
 from tallies.linking.figures import PEOPLE, Figure
@@ -82,18 +82,19 @@ _COMPANY = frozenset(
 _FUNDED = frozenset(("ngo", "organization", "project", "program", "proposal", "shelter", "center", "group"))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def verb_class(lemma: str) -> str:
     """The class of a verb: an action, "light", "report", or "" for a verb of no list."""
     return lexicons.mapping("action", "lemma", "action").get(lemma, "")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def noun_action(noun: str) -> str:
     """The action that an event noun stands for ("investigation", "calls"); "" if none."""
     return lexicons.mapping("action_noun", "noun", "action").get(singular(noun), "")
 
 
+@lru_cache(maxsize=10_000)  # the same clause is asked for by its rule and by the features of its figures
 def object_action(text: str) -> str:
     """The action that the object words of *text* decide; "" if none of them does."""
     for action, pattern in _OBJECTS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from spacy.tokens import Doc
 
 from tallies import labels
@@ -67,6 +68,10 @@ _FIXED = {
 }
 
 
+#: spaCy's codes of ``ENT_IOB``.
+_GOES_ON, _BEGINS = 1, 3
+
+
 @dataclass(slots=True)
 class Item:
     """Tokens ``[start, end)`` of one kind.
@@ -100,40 +105,56 @@ class Entity(NamedTuple):
 class Sentence:
     """One sentence: its items, and where it stands.
 
-    source (str): the text of the whole document; ``doc.text`` joins it anew at every call.
+    source (str): the text of the whole document.
     index (int): number of the sentence in the document.
     section (str): kind of its section.
     kinds (frozenset[str]): the kinds of its entities.
-    items (list[Item]), letters (str): its items and their kinds; made when first asked for, since most
-        sentences hold no figure and no route.
+    items (list[Item]), letters (str), words (list[str]): its items, their kinds and their texts; made when
+        first asked for, since most sentences hold no figure and no route.
+    last_words (frozenset[str]): the last words of the items that can name an event: other words and counted nouns.
     """
 
-    __slots__ = ("_ents", "_items", "_letters", "end", "index", "kinds", "section", "source", "start", "tape")
+    __slots__ = (
+        "_ents",
+        "end",
+        "index",
+        "items",
+        "kinds",
+        "last_words",
+        "letters",
+        "section",
+        "source",
+        "start",
+        "tape",
+        "words",
+    )
 
-    def __init__(
-        self, tape: Tape, source: str, index: int, start: int, end: int, section: str, ents: list[Entity]
-    ) -> None:
+    items: list[Item]
+    letters: str
+    words: list[str]
+    last_words: frozenset[str]
+
+    def __init__(self, tape: Tape, index: int, start: int, end: int, section: str, ents: list[Entity]) -> None:
         self.tape = tape
-        self.source = source
+        self.source = tape.source
         self.index = index
         self.start = start
         self.end = end
         self.section = section
         self.kinds = frozenset([ent.kind for ent in ents])
         self._ents = ents
-        self._items: list[Item] | None = None
-        self._letters = ""
 
-    @property
-    def items(self) -> list[Item]:
-        if self._items is None:
-            self._items = _items(self.tape, self.start, self.end, self._ents)
-            self._letters = "".join([item.kind for item in self._items])
-        return self._items
-
-    @property
-    def letters(self) -> str:
-        return self._letters if self._items is not None else "".join([item.kind for item in self.items])
+    def __getattr__(self, name: str) -> Any:
+        """Make what is not there yet. Not properties: the items are asked for so often that each call would count."""
+        if name == "last_words":
+            self.last_words = frozenset([item.text.split()[-1] for item in self.items if item.kind in "wU"])
+            return self.last_words
+        if name not in ("items", "letters", "words"):
+            raise AttributeError(f"A sentence has no {name!r}.")
+        self.items = items = _items(self.tape, self.start, self.end, self._ents)
+        self.letters = "".join([item.kind for item in items])
+        self.words = [item.text for item in items]
+        return getattr(self, name)
 
     def has_word(self, words: frozenset[str]) -> bool:
         """Whether one of the lower-case *words* stands in it."""
@@ -141,7 +162,7 @@ class Sentence:
 
     def text(self, start: int, end: int) -> str:
         """The text of items ``[start, end)`` in lower case."""
-        return " ".join(item.text for item in self.items[max(start, 0) : end])
+        return " ".join(self.words[max(start, 0) : end])
 
     def raw(self, item: Item) -> str:
         """An item as it stands in the text."""
@@ -152,7 +173,7 @@ class Sentence:
         return self.tape.starts[item.start], self.tape.ends[item.end - 1]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def verb(word: str) -> tuple[str, str] | None:
     """The lemma and form ("past", "ing", "base") of a lower-case *word* that can be a verb, else None."""
     if not (word.isalpha() or "-" in word) or len(word) < 3 or word in _NEVER_VERBS:
@@ -171,18 +192,34 @@ def verb(word: str) -> tuple[str, str] | None:
     return lemma, "past"
 
 
+def entities(doc: Doc) -> list[tuple[int, int, str, str]]:
+    """``doc.ents`` in plain values: first token, the one behind the last, label, ``kb_id_``.
+
+    Read from columns: ``doc.ents`` makes an object of every token and entity.
+    """
+    if not len(doc):
+        return []
+    columns = doc.to_array(["ENT_IOB", "ENT_TYPE", "ENT_KB_ID"])
+    heads = np.flatnonzero((columns[:, 0] == _BEGINS) & (columns[:, 1] != 0))
+    breaks = np.append(np.flatnonzero(columns[:, 0] != _GOES_ON), len(doc))
+    ends = breaks[np.searchsorted(breaks, heads, side="right")]
+    string = doc.vocab.strings.__getitem__
+    return [
+        (start, end, string(label), string(norm) if norm else "")
+        for start, end, (_, label, norm) in zip(heads.tolist(), ends.tolist(), columns[heads].tolist(), strict=True)
+    ]
+
+
 def sentences(doc: Doc) -> Iterator[Sentence]:
     """The sentences of *doc*; reads ``doc.ents`` and ``doc.sents``.
 
     Without sentence bounds the whole text is one sentence. Sections come from ``doc.spans["section"]``.
     """
     t = tape(doc)
-    source = doc.text
-    ents = [Entity(e.start, e.end, LETTER.get(e.label_, "w"), e.kb_id_) for e in doc.ents]
+    ents = [Entity(start, end, LETTER.get(label, "w"), norm) for start, end, label, norm in entities(doc)]
     sections = [(s.start, s.end, s.label_) for s in doc.spans["section"]] if "section" in doc.spans else []
     # A column of numbers: asking each token would search the doc for annotation every time.
-    marks = doc.to_array(["SENT_START"]) if len(doc) else ()
-    bounds = [i for i, mark in enumerate(marks) if mark == 1] or [0]
+    bounds = np.flatnonzero(doc.to_array("SENT_START") == 1).tolist() or [0]
     if bounds[0] != 0:
         bounds.insert(0, 0)
     at = 0
@@ -196,12 +233,13 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
         while section_at < len(sections) and sections[section_at][1] <= start:
             section_at += 1
         kind = sections[section_at][2] if section_at < len(sections) else ""
-        yield Sentence(t, source, index, start, end, kind, ents[at:inside])
+        yield Sentence(t, index, start, end, kind, ents[at:inside])
         at = inside
 
 
 def _items(t: Tape, start: int, end: int, ents: list[Entity]) -> list[Item]:
     items: list[Item] = []
+    lower = t.lower
     depth = 0
     i = start
     waiting = iter(ents)
@@ -213,47 +251,51 @@ def _items(t: Tape, start: int, end: int, ents: list[Entity]) -> list[Item]:
             i = stop
             ent = next(waiting, None)
             continue
-        word = t.lower[i]
-        if not word.isspace():
-            before = items[-1] if items else None
-            if before is not None and before.kind == "w" and before.text.endswith("ly") and len(items) > 1:
-                before = items[-2]  # "to fully dismiss", "did not effectively identify"
-            item = _word(t, i, word, depth, before)
-            if item.kind == ")":
-                depth = max(0, depth - 1)
-                item.depth = depth
-            elif item.kind == "(":
-                depth += 1
-            items.append(item)
+        word = lower[i]
+        kind, lemma, form = _reading(word)
+        if kind == "-":
+            kind = _dash(t, i)
+        elif kind == "?":
+            kind = "v" if _is_verb(items) or _run_by(t, i) else "w"
+        elif kind == ")":
+            depth = max(0, depth - 1)
+        if kind:
+            items.append(Item(i, i + 1, kind, word, depth, lemma, form))
+        if kind == "(":
+            depth += 1
         i += 1
     return items
 
 
-def _word(t: Tape, i: int, word: str, depth: int, before: Item | None) -> Item:
+@lru_cache(maxsize=50_000)
+def _reading(word: str) -> tuple[str, str, str]:
+    """The kind, lemma and form of a lower-case *word*; of no kind if it is white space, and of the kind "?" if it
+    is a verb or not by the words before it."""
+    if word.isspace():
+        return "", "", ""
     kind = _FIXED.get(word)
-    if kind and kind != "-":
-        return Item(i, i + 1, kind, word, depth)
-    if kind == "-" and t.words[i] == "-" and i and t.ends[i - 1] == t.starts[i] and i + 1 < len(t):
-        # A hyphen inside a compound is no dash, unless it was a long dash before straightening.
-        kind = "-" if t.starts[i + 1] != t.ends[i] or _was_dash(t, i) else "w"
     if kind:
-        return Item(i, i + 1, kind, word, depth)
+        return kind, "", ""
     found = verb(word)
-    if found is not None:
-        lemma, form = found
-        if (
-            form != "base"
-            or (before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped")))
-            or _run_by(t, i)
-        ):
-            return Item(i, i + 1, "v", word, depth, lemma, form)
-        return Item(i, i + 1, "w", word, depth, lemma, form)
-    return Item(i, i + 1, "w", word, depth)
+    if found is None:
+        return "w", "", ""
+    return ("?" if found[1] == "base" else "v"), *found
+
+
+def _is_verb(items: list[Item]) -> bool:
+    """Whether the word behind *items*, the base form of a verb, is one here: "did not identify", "to dismiss"."""
+    before = items[-1] if items else None
+    if before is not None and before.kind == "w" and before.text.endswith("ly") and len(items) > 1:
+        before = items[-2]  # "to fully dismiss", "did not effectively identify"
+    return before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped"))
+
+
+def _dash(t: Tape, i: int) -> str:
+    """The kind of a dash: a hyphen inside a compound is none, unless it was a long dash before straightening."""
+    if t.words[i] == "-" and i and t.ends[i - 1] == t.starts[i] and i + 1 < len(t):
+        return "-" if t.starts[i + 1] != t.ends[i] or i in t.dashes else "w"
+    return "-"
 
 
 def _run_by(t: Tape, i: int) -> bool:
     return t.lower[i] == "run" and i + 1 < len(t) and t.lower[i + 1] in ("by", "through")
-
-
-def _was_dash(t: Tape, i: int) -> bool:
-    return i in t.dashes

@@ -27,6 +27,8 @@ _COMPARING = frozenset(
         "down",
     )
 )
+#: Evidence of years that the text itself states.
+_STATED = ("own period", "leading period", "row's period")
 _SKIPPED_BEFORE = frozenset(("until", "till", "before", "prior", "to", "through"))
 
 
@@ -78,7 +80,9 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], clock
             figure.years = row.base[-1].years
             figure.evidence["years"] = "base's year"
         elif row is not None and row.kind == "earlier":
-            figure.years = leading if leading and leading < clock.current else clock.previous
+            base = next((f.years for f in row.base if f.evidence.get("years") in _STATED), ())
+            before = (base[0] - 1,) if len(base) == 1 and base < clock.previous else clock.previous
+            figure.years = leading if leading and leading < clock.current and leading != base else before
             figure.evidence["years"] = "comparison"
         elif leading is not None:
             figure.years = leading
@@ -127,6 +131,8 @@ def _share(frame: Frame) -> None:
 def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int, ...]]:
     """The period behind a figure in its own row: one, or both of "in 2016 and 2017"."""
     items = sentence.items
+    if _CHANGED_BY.search(sentence.text(figure.at - 6, figure.at)):
+        return []  # "an increase of 12 from the previous year" is of the current one
     depth = items[figure.at].depth
     frame = figure.frame
     end = frame.end if frame is not None and frame.end > figure.at else len(items)
@@ -136,14 +142,18 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
         item = items[at]
         if item.depth == depth and item.kind == "v" and at > after and item.form == "past":
             crossed = True  # a further statement starts; its figures have a period of their own
-        if item.depth == depth and item.kind in "SM" and crossed:
-            break
+        if item.depth == depth and (
+            (item.kind in "SM" and crossed) or (item.kind == "n" and items[at - 1].kind in "dhb")
+        ):
+            break  # and so does a denied one
         if item.depth == depth and item.text in _COMPARING:
             break  # "a significant increase from last year" is not the figure's own year
         if item.depth < depth or (item.kind == ";" and item.depth == depth):
             break
         if item.depth > depth or item.kind != "P":
             continue
+        if item.depth == depth and _opens_clause(items, at):
+            break
         years = clock.resolve(item)
         before = items[at - 1].text
         if years and _SAME_AS.search(sentence.text(at - 8, at)):
@@ -176,6 +186,16 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
     return []
 
 
+def _opens_clause(items: list[Item], at: int) -> bool:
+    """Whether the period at item *at* opens a further statement: "20 victims, and *in 2017* it identified 31"."""
+    if at < 2 or items[at - 1].text not in ("in", "during") or items[at - 2].kind not in "&,":
+        return False
+    i = at + 1
+    while i < len(items) and (items[i].kind == "," or items[i].text == "the"):
+        i += 1
+    return i < len(items) and (items[i].kind in "Av" or items[i].text in ("it", "they"))
+
+
 def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, ...], clock: Clock) -> bool:
     """Whether the period at item *at* places something else: "cases *initiated in 2015*", "the 2016-2020 plan"."""
     items = sentence.items
@@ -189,8 +209,12 @@ def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, 
     return participle and own_verb and at - 2 > figure.at
 
 
+_CHANGED_BY = re.compile(
+    r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of (?:[a-z]+ ){0,2}$|"
+    r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of$"
+)
 _SAME_AS = re.compile(
-    r"\b(?:the same (?:\w+ )?as(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
+    r"\b(?:the same (?:\w+ )?(?:as|in)(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
 )
 
 
@@ -226,9 +250,13 @@ def _leading(sentence: Sentence, figure: Figure, clock: Clock) -> tuple[int, ...
         if item.kind == "P" and item.depth == 0:
             before = items[at - 1].text if at else ""
             years = clock.resolve(item)
+            if years and _opens_clause(items, at):
+                return years
             opens = at >= 2 and items[at - 1].text in ("in", "during") and items[at - 2].kind in "&,"
             if not opens and any(items[k].kind in "SM" and not items[k].depth for k in range(start, at)):
                 continue  # it is the period of a figure before
+            if years and before == "since" and at == 1 and clock.current and years < clock.current:
+                return years[0], clock.current[0]
             if (years and before not in ("until", "before", "to", "since", "the", "a", "of", "for")) or (
                 at <= 2 and years
             ):

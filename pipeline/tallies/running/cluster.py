@@ -1,12 +1,12 @@
 """The pipeline over many inputs, on many machines: an adapter to Ray Data (``pip install tallies[ray]``).
 
 :func:`read_on_cluster` is the whole of it. The files are read by tasks, in groups; the texts of a group are cut
-into parts, and a part goes to a process that has the pipeline loaded (an actor), through
-:func:`tallies.running.local.stream` as on one machine. It leaves the files of its part, each under a name of its
-own and whole or not at all. So a part that is done again, since a process or a machine was lost, takes the
-place of what the first attempt left: nothing is lost and nothing is there twice.
+into parts, and a part goes to a process that has the pipeline loaded (an actor) and does what one of several does
+on one machine. It leaves the files of its part, each under a name of its own and whole or not at all. So a part
+that is done again, since a process or a machine was lost, takes the place of what the first attempt left:
+nothing is lost and nothing is there twice.
 
-Only counts and the names of the documents come to the machine that started the run.
+Only counts, the names of the documents and some sentences for the summary come to the machine that started the run.
 """
 
 from __future__ import annotations
@@ -18,21 +18,26 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from tallies.documents.inputs import PLAIN, counted, distinct, read_files
-from tallies.documents.jsonl import write_documents
+from tallies import extensions
+from tallies.documents.files import put
+from tallies.documents.inputs import PLAIN, distinct, read_files
 from tallies.documents.kinds import Reading
-from tallies.documents.output import RECORDS
 from tallies.documents.source import Source, shown
-from tallies.documents.tables import COLUMNS, INPUT, TEXT, Tables, write_table
+from tallies.documents.tables import INPUT
 from tallies.errors import InputError
 from tallies.pipelines import load
-from tallies.records import Document
 from tallies.running.journal import Journal
-from tallies.running.local import Outcome, stream
+from tallies.running.lines import Line, pack
+from tallies.running.local import warn_of_dateless
+from tallies.running.outcomes import Zones, finished
+from tallies.running.parts import HOME, names, opened
+from tallies.running.results import Counter, Summary, put_together
+from tallies.running.workers import seldom_collected
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,6 +53,8 @@ _SHARE: Final = 8
 _GROUP_BYTES: Final = 32_000_000
 _GROUP_FILES: Final = 1_000
 
+#: The formats of the tables.
+FORMATS: Final = ("parquet",)
 #: The folder, beside the parts, of what each part is at.
 JOURNALS: Final = "journals"
 
@@ -55,24 +62,6 @@ JOURNALS: Final = "journals"
 _EXCEPTION: Final = re.compile(r"(?!ray\.)[\w.]+(?:Error|Exception)\b[^:]*: ")
 
 Found = Path | InputError
-
-logger = logging.getLogger("tallies")
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What a run, or a part of it, has read."""
-
-    documents: int = 0
-    words: int = 0
-    facts: int = 0
-    comparisons: int = 0
-    routes: int = 0
-    errors: int = 0
-    dateless: int = 0
-
-    def __add__(self, other: Totals) -> Totals:
-        return Totals(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Totals)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +81,7 @@ class Job:
     reading: Reading = PLAIN
     report_year: int | None = None
     repair: bool = True
+    timeout: float | None = None
     inputs: tuple[str, ...] = ()
     letters: int = LARGEST
 
@@ -128,42 +118,42 @@ def read_on_cluster(
     reading: Reading = PLAIN,
     report_year: int | None = None,
     repair: bool = True,
-    progress: Callable[[Totals, int], None] | None = None,
-) -> Totals:
+    timeout: float | None = None,
+    progress: Callable[[Summary, int], None] | None = None,
+) -> Summary:
     """Read all figures out of *files* on the machines of a Ray cluster, and leave them in *folder*; what was read.
 
     *folder* gets a folder ``documents.jsonl`` of records and one for each table (``facts.parquet``), with
     a file for each part; in the order of their names they hold what a run on one machine leaves. All
-    of them take the place of an earlier run's at the end. *files* and *folder* are to have the same
-    paths on all machines.
+    of them take the place of an earlier run's at the end; one on one machine that was broken off there can still
+    go on. *files* and *folder* are to have the same paths on all machines.
 
     files (Iterable[Path | InputError]): as :func:`tallies.documents.inputs.find` gives them.
     address (str | None): that of the cluster; None for Ray's own choice: ``RAY_ADDRESS``, a cluster that
         runs on this machine, or one that is started on it for this call. Where the caller has called
         ``ray.init``, that cluster is used.
     make (Callable): gives the pipeline; it is called once in each process.
+    timeout (float | None): seconds after which a document is given up.
     progress (Callable | None): called after each part with what it held, and with the number of all texts and errors.
 
-    Raises InputError if Ray is missing, has no cluster at *address* or gives up, OSError if *folder* cannot be written.
+    Raises InputError if Ray is missing, has no cluster at *address* or gives up, RunError if another run
+    writes to *folder*, OSError if it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = folder / f".cluster.{os.getpid()}.part"
-    for name in (*_names(), JOURNALS):
-        (parts / name).mkdir(parents=True, exist_ok=True)
-    try:
-        with _ray(address) as ray:
-            total, outcomes = _run(
-                ray, Job(os.getcwd(), str(parts), make, reading, report_year, repair), files, progress
-            )
-        for name in _names():
-            _take(parts / name, folder / name)
-    finally:
-        shutil.rmtree(parts, ignore_errors=True)
-    if total.dateless:
-        logger.warning(
-            "No report year in %s: relative years stay empty; pass --report-year (report_year=).",
-            counted(total.dateless),
-        )
+    with opened(folder) as run:
+        home = folder / HOME
+        for left in home.glob("cluster.*"):  # by a run that was killed
+            shutil.rmtree(left)
+        # Another name each time: a machine that is cut off may still be at work for an earlier run.
+        with TemporaryDirectory(prefix="cluster.", dir=home, ignore_cleanup_errors=True) as parts:
+            for name in (*names(FORMATS), JOURNALS):
+                Path(parts, name).mkdir()
+            with _ray(address) as ray:
+                job = Job(os.getcwd(), parts, make, reading, report_year, repair, timeout)
+                total, dateless, outcomes = _run(ray, job, files, progress)
+            run.forget()
+            for name in names(FORMATS):
+                put(Path(parts, name), folder / name)
+    warn_of_dateless(dateless)
     if total.documents + total.errors != outcomes:
         reason = f"{outcomes:,} texts were found at first, and {total.documents + total.errors:,} when they were read."
         raise InputError(shown(folder), "", "failed", reason, "Leave the inputs as they are, and read them again.")
@@ -171,9 +161,9 @@ def read_on_cluster(
 
 
 def _run(
-    ray: Any, job: Job, files: Iterable[Found], progress: Callable[[Totals, int], None] | None
-) -> tuple[Totals, int]:
-    """What was read, and how many texts and errors there are."""
+    ray: Any, job: Job, files: Iterable[Found], progress: Callable[[Summary, int], None] | None
+) -> tuple[Summary, int, int]:
+    """What was read, of it the documents without report year, and how many texts and errors there are."""
     processes = max(1, int(ray.cluster_resources().get("CPU", 1)))
     groups = list(grouped(files))
     surveys = _surveys(ray, job, groups)
@@ -190,13 +180,14 @@ def _run(
     # Reading has no core of its own: it is little work, and must go on while each core has a pipeline.
     parts = _dataset(ray, groups).flat_map(Cutter(job), num_cpus=0, compute=readers)
     done = parts.map(Worker, fn_constructor_args=(job,), num_cpus=1, compute=workers)
-    total = Totals()
+    total, dateless = Counter(), 0
     for row in done.iter_rows():
-        part = Totals(**row)
-        total += part
+        part = pickle.loads(row["counter"])
+        total.join(part)
+        dateless += row["dateless"]
         if progress is not None:
-            progress(part, outcomes)
-    return total, outcomes
+            progress(part.summary(), outcomes)
+    return total.summary(), dateless, outcomes
 
 
 def _dataset(ray: Any, groups: list[Group]) -> Any:
@@ -292,67 +283,48 @@ class Worker:
     def __init__(self, job: Job) -> None:
         os.chdir(job.base)
         self._job = job
-        self._nlp = job.make()
-        # What stream() warns of would be said once a part; the totals have it.
-        logger.setLevel(logging.ERROR)
+        extensions.install()
+        self._zones = Zones(job.make())
 
-    def __call__(self, row: dict[str, Any]) -> dict[str, int]:
-        totals = self.write(row["part"], pickle.loads(row["outcomes"]))
-        return {one.name: getattr(totals, one.name) for one in fields(Totals)}
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        counter, dateless = self.write(row["part"], pickle.loads(row["outcomes"]))
+        return {"counter": pickle.dumps(counter), "dateless": dateless}
 
-    def write(self, part: str, sources: list[Source | InputError]) -> Totals:
-        """Write the files of *part*, and count what is in them. Raises OSError if they cannot be written."""
+    def write(self, part: str, sources: list[Source | InputError]) -> tuple[Counter, int]:
+        """Write the files of *part*; what is in them, and how many documents of these have no report year.
+
+        Raises OSError if they cannot be written.
+        """
         job = self._job
-        outcomes = list(self._outcomes(part, sources))
-        tables = Tables(job.inputs)
-        for outcome in outcomes:
-            tables.add(outcome)
-        documents = [outcome for outcome in outcomes if isinstance(outcome, Document)]
-        write_documents(documents, Path(job.folder, RECORDS, f"{part}.jsonl"))
-        frames = tables.frames()
-        for name, frame in frames.items():
-            carried = dict.fromkeys(() if name == "errors" else job.inputs, TEXT)
-            write_table(frame, COLUMNS[name] | carried, Path(job.folder, f"{name}.parquet", f"{part}.parquet"))
-        return Totals(
-            documents=len(documents),
-            words=int(frames["documents"]["words"].sum()),
-            facts=len(frames["facts"]),
-            comparisons=len(frames["comparisons"]),
-            routes=len(frames["routes"]),
-            errors=len(frames["errors"]),
-            dateless=sum(document.report_year is None for document in documents),
-        )
+        with seldom_collected():
+            lines = list(self._lines(part, sources))
+        # A folder of this attempt's own: another machine may still be at an earlier one.
+        with TemporaryDirectory(dir=job.folder) as name:
+            made = Path(name)
+            texts = (line.text for line in lines)
+            counter = put_together(texts, made, FORMATS, inputs=job.inputs, failed=made / "failed", part=part)
+            for file in map(Path, names(FORMATS)):
+                os.replace(made / file, Path(job.folder, file, part).with_suffix(file.suffix))
+        return counter, sum(line.dateless for line in lines)
 
-    def _outcomes(self, part: str, sources: list[Source | InputError]) -> Iterator[Outcome]:
+    def _lines(self, part: str, sources: list[Source | InputError]) -> Iterator[Line]:
         job = self._job
-        with Journal(Path(job.folder, JOURNALS, part)) as journal:
+        with Journal(Path(job.folder, JOURNALS, part), job.timeout) as journal:
             for number, source in enumerate(sources):
-                if isinstance(source, Source) and not journal.begin(number):
-                    yield _deadly(source)
+                if isinstance(source, Source) and (kind := journal.begin(number)):
+                    yield pack(_set_aside(source, kind, job.timeout))
                 else:
-                    yield from stream([source], self._nlp, report_year=job.report_year, repair=job.repair)
+                    yield finished(source, self._zones, pack, job.report_year, job.repair)
             journal.begin(len(sources))
 
 
-def _deadly(source: Source) -> InputError:
-    reason = f"Two processes ended while they were at document {source.doc_id}: killed, or out of memory."
-    remedy = "Read it alone, on one machine; the other documents are not affected."
-    return InputError(source.file, source.place, "failed", reason, remedy)
-
-
-def _names() -> list[str]:
-    return [RECORDS, *(f"{name}.parquet" for name in COLUMNS)]
-
-
-def _take(made: Path, place: Path) -> None:
-    """Put the folder *made* in *place* of what is there."""
-    for left in made.glob(".*"):  # of attempts that were broken off
-        left.unlink()
-    if place.is_dir():
-        shutil.rmtree(place)
+def _set_aside(source: Source, kind: str, timeout: float | None) -> InputError:
+    if kind == "timed out":
+        reason = f"Document {source.doc_id} was not read within {timeout:g} seconds."
     else:
-        place.unlink(missing_ok=True)
-    made.rename(place)
+        reason = f"Two processes ended while they were at document {source.doc_id}: killed, or out of memory."
+    remedy = "Read it alone, on one machine; the other documents are not affected."
+    return InputError(source.file, source.place, kind, reason, remedy)
 
 
 def said(error: str) -> str:

@@ -1,48 +1,51 @@
 """The pipeline over many inputs, on one machine.
 
-``stream`` is the whole of it: texts in, records out, one at a time. ``read`` collects tables;
-``read_into`` leaves files as well.
+``stream`` is the whole of it: texts in, records out, one at a time. ``read`` collects tables in memory;
+``read_into`` leaves files, part by part, and goes on where it was broken off.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Protocol
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from tallies import extensions
-from tallies.documents.files import replaced
-from tallies.documents.inputs import PLAIN, Paths, counted, read_sources
-from tallies.documents.jsonl import write_document
+from tallies.documents.inputs import PLAIN, Paths, counted, find, read_sources
 from tallies.documents.kinds import Reading
-from tallies.documents.placed import placed, working_copy
-from tallies.documents.repair import Repaired
 from tallies.documents.source import Source
-from tallies.documents.tables import Tables, write_tables
+from tallies.documents.tables import Tables
 from tallies.errors import InputError
-from tallies.linking.cells import read_cells
-from tallies.pipelines import load, make_doc
+from tallies.pipelines import load
 from tallies.records import Document
+from tallies.running.lines import Line, Outcome, pack
+from tallies.running.manifest import manifest
+from tallies.running.outcomes import outcomes
+from tallies.running.parts import mark, opened
+from tallies.running.results import Summary
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Outcome = Document | InputError
 Progress = Callable[[Outcome], None]
 
-#: Documents that a worker process takes at a time. Narratives are long: spaCy's 1,000 would leave
-#: all but one process idle on most inputs.
-BATCH: Final = 8
-
 logger = logging.getLogger("tallies")
+
+
+class Watch(Protocol):
+    """What is told how a run goes."""
+
+    def begin(self, total: int | None, done: int) -> None:
+        """It begins, with about *total* documents if that can be told, of which so many are *done* already."""
+
+    def advance(self, line: Line) -> None:
+        """A document or an error is there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +69,7 @@ def read(
     progress: Progress | None = None,
     repair: bool = True,
     reading: Reading = PLAIN,
+    timeout: float | None = None,
 ) -> Result:
     """Read all figures out of *paths*, a mix of files and folders of any kind that is known.
 
@@ -77,10 +81,12 @@ def read(
     progress (Callable | None): called with each record or error as it comes.
     repair (bool): read a working copy in which damage of the text is repaired; offsets are those of the text.
     reading (Reading): the columns of tables that hold texts, and layouts of reports.
+    timeout (float | None): seconds after which a document is given up.
     """
     tables = Tables()
     sources = read_sources(paths, reading=reading)
-    for outcome in stream(sources, nlp or load(), report_year=report_year, jobs=jobs, repair=repair):
+    nlp = nlp or load()
+    for outcome in stream(sources, nlp, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout):
         tables.add(outcome)
         if progress is not None:
             progress(outcome)
@@ -89,177 +95,111 @@ def read(
 
 def read_into(
     folder: Path,
-    sources: Iterable[Source | InputError],
+    paths: Paths,
     *,
     formats: Iterable[str],
     report_year: int | None = None,
     nlp: Language | None = None,
     jobs: int = 1,
-    progress: Progress | None = None,
+    watch: Watch | None = None,
     repair: bool = True,
-) -> Result:
-    """Read *sources* as :func:`read` does and leave ``documents.jsonl`` and the tables in *folder*.
+    reading: Reading = PLAIN,
+    timeout: float | None = None,
+    fresh: bool = False,
+    retry: bool = False,
+) -> Summary:
+    """Read *paths* as :func:`read` does and leave ``documents.jsonl`` and the tables in *folder*.
 
-    Every file appears whole or not at all; ``documents.jsonl`` is written while the run goes on.
+    Every file appears whole or not at all, at the end. What is done is kept part by part in *folder*: a run that was
+    broken off goes on, and one that is finished is not done again, if inputs, pipeline and settings are the same
+    (:mod:`tallies.running.parts`; ``docs/scale.md``).
 
     formats (Iterable[str]): of "csv", "parquet", "jsonl".
-    Raises OSError if *folder* cannot be written.
+    watch (Watch | None): is told how the run goes.
+    fresh (bool): read everything, whatever *folder* holds.
+    retry (bool): of a finished run, try again what failed.
+    Raises RunError if *folder* holds parts of another run, OSError if it cannot be written.
     """
-    tables = Tables()
-    folder.mkdir(parents=True, exist_ok=True)
-    with replaced(folder / "documents.jsonl") as lines:
-        for outcome in stream(sources, nlp or load(), report_year=report_year, jobs=jobs, repair=repair):
-            tables.add(outcome)
-            if isinstance(outcome, Document):
-                write_document(outcome, lines)
-            if progress is not None:
-                progress(outcome)
-        frames = tables.frames()
-        # The documents are in documents.jsonl, with their texts.
-        write_tables({name: frame for name, frame in frames.items() if name != "documents"}, folder, formats)
-    return Result(**frames)
+    nlp = nlp or load()
+    formats = tuple(dict.fromkeys(formats))
+    with opened(folder) as run:
+        files = find(paths, skip=folder)
+        run.begin(
+            manifest(files, nlp, report_year=report_year, repair=repair, reading=reading), fresh=fresh, retry=retry
+        )
+        if run.finished is not None and not (retry and run.finished.summary.errors):
+            return run.finish_again(formats)
+        if watch is not None:
+            watch.begin(run.total, run.done)
+        marks: deque[bytes] = deque()
+        sources = read_sources(paths, skip=folder, reading=reading)
+        run.skip(sources)
+        ahead = _marked(sources, marks)
+        if run.finished is not None:
+            ahead = _not_kept(ahead, islice(run.kept(), run.done, None))
+        made = outcomes(ahead, nlp, pack, own=True, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout)
+        with closing(made) as lines:  # so that its processes end, whatever happens
+            run.write((marks.popleft(), line) for line in _watched(lines, watch))
+        warn_of_dateless(run.dateless)
+        return run.finish(formats)
+
+
+def _marked(sources: Iterable[Source | InputError], marks: deque[bytes]) -> Iterator[Source | Outcome]:
+    """*sources*, with the mark of each that was taken at the end of *marks*."""
+    for source in sources:
+        marks.append(mark(source))
+        yield source
+
+
+def _not_kept(sources: Iterable[Source | Outcome], kept: Iterable[Outcome]) -> Iterator[Source | Outcome]:
+    """*sources*, with the document in the place of each of which one was *kept*."""
+    for source, one in zip_longest(sources, kept):
+        if isinstance(source, Source) and isinstance(one, Document):
+            same = (one.doc_id, one.text) == (source.doc_id, source.text)
+            yield one if same else source
+        elif source is not None:
+            yield source
+
+
+def _watched(lines: Iterable[Line], watch: Watch | None) -> Iterator[Line]:
+    for line in lines:
+        if watch is not None:
+            watch.advance(line)
+        yield line
+
+
+def warn_of_dateless(count: int) -> None:
+    """Warn of *count* documents without report year, if there are any."""
+    if count:
+        logger.warning(
+            "No report year in %s: relative years stay empty; pass --report-year (report_year=).", counted(count)
+        )
 
 
 def stream(
-    sources: Iterable[Source | InputError],
+    sources: Iterable[Source | Outcome],
     nlp: Language,
     *,
     report_year: int | None = None,
     jobs: int = 1,
     repair: bool = True,
+    timeout: float | None = None,
 ) -> Iterator[Outcome]:
     """The record of each source, or the error in its place, in the order of *sources*, as they are ready.
 
-    A document whose processing raises becomes an error of kind "failed". If documents have no report
-    year in the end, one warning is logged. Arguments are as for :func:`read`.
+    A document whose processing raises becomes an error of kind "failed"; with more than one process or a *timeout*,
+    one that a process dies over becomes one of kind "crashed", or "timed out". If documents have no
+    report year in the end, one warning is logged. Arguments are as for :func:`read`.
 
+    sources (Iterable): what is an outcome already stays as it is.
     Raises ValueError if *jobs* is less than 1.
     """
-    if jobs < 1:
-        raise ValueError(f"jobs is {jobs}; give 1 or more.")
-    extensions.install()
     dateless = 0
-    for outcome in _outcomes(sources, nlp, report_year, jobs, repair):
+    for outcome in outcomes(sources, nlp, _same, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout):
         dateless += isinstance(outcome, Document) and outcome.report_year is None
         yield outcome
-    if dateless:
-        logger.warning(
-            "No report year in %s: relative years stay empty; pass --report-year (report_year=).", counted(dateless)
-        )
+    warn_of_dateless(dateless)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A source on its way through the pipeline, with the copy of its text that the pipeline reads."""
-
-    source: Source
-    copy: Repaired
-
-
-def _outcomes(
-    sources: Iterable[Source | InputError], nlp: Language, report_year: int | None, jobs: int, repair: bool
-) -> Iterator[Outcome]:
-    # Everything that was taken from *sources* and has not been yielded. What comes out of the
-    # pipeline carries its number; whatever stands before it here is an error, or did not come out.
-    waiting: deque[tuple[int, _Work | InputError]] = deque()
-
-    def docs() -> Iterator[tuple[Doc, int]]:
-        for number, source in enumerate(sources):
-            if isinstance(source, InputError):
-                waiting.append((number, source))
-                continue
-            work = _Work(source, working_copy(source, repaired=repair))
-            waiting.append((number, work))
-            try:
-                doc = _doc(nlp, work, report_year)
-            except Exception:
-                continue  # it fails again below, alone, and is reported there
-            yield doc, number
-
-    with _tolerant(nlp), seldom_collected():
-        for doc, number in nlp.pipe(docs(), as_tuples=True, n_process=jobs, batch_size=BATCH):
-            while waiting[0][0] < number:
-                yield _alone(nlp, waiting.popleft()[1], report_year)
-            work = waiting.popleft()[1]
-            assert isinstance(work, _Work)
-            yield _record(doc, work)
-        while waiting:
-            yield _alone(nlp, waiting.popleft()[1], report_year)
-
-
-def _doc(nlp: Language, work: _Work, report_year: int | None) -> Doc:
-    source = work.source
-    year = source.report_year if report_year is None else report_year
-    doc = make_doc(nlp, work.copy.text, country=source.country, report_year=year)
-    if source.headings:
-        extensions.set_headings(doc, ((work.copy.forward(start), kind) for start, _, kind in source.headings))
-    return doc
-
-
-def _record(doc: Doc, work: _Work) -> Outcome:
-    source = work.source
-    try:
-        document = extensions.document(doc, source.doc_id)
-        first = len(document.facts) + 1
-        cells = read_cells(source.cells, source.text, country=document.country, first=first)
-        return placed(document, source, work.copy, cells)
-    except Exception as error:
-        return _failed(source, error)
-
-
-def _alone(nlp: Language, work: _Work | InputError, report_year: int | None) -> Outcome:
-    """What becomes of a source that did not come out of the pipeline: run again to learn why.
-
-    Its exception is lost where a worker process met it.
-    """
-    if isinstance(work, InputError):
-        return work
-    try:
-        doc = _doc(nlp, work, report_year)
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-    except Exception as error:
-        return _failed(work.source, error)
-    return _record(doc, work)
-
-
-def _failed(source: Source, error: Exception) -> InputError:
-    return InputError(
-        source.file,
-        source.place,
-        "failed",
-        f"Document {source.doc_id} could not be processed: {type(error).__name__}: {error}.",
-        "Report it to the authors of the pipeline, with the text; the other documents are not affected.",
-    )
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let Python look for cycles less often while a corpus is read.
-
-    Each document makes tens of thousands of small objects that are freed without it; at Python's own
-    thresholds the search takes a fifth of the time.
-    """
-    before = gc.get_threshold()
-    if before[0]:  # 0: the caller has switched it off
-        gc.set_threshold(max(before[0], 20_000), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@contextmanager
-def _tolerant(nlp: Language) -> Iterator[None]:
-    """Let *nlp* drop a document that a component raises on and go on with the next one."""
-    before = nlp.default_error_handler
-    drop: Any = _drop  # spaCy's type says that a handler never returns; its documentation, that it may
-    nlp.set_error_handler(drop)
-    try:
-        yield
-    finally:
-        nlp.set_error_handler(before)
-
-
-def _drop(name: str, component: Any, docs: Sequence[Doc], error: Exception) -> None:
-    """An error handler in spaCy's sense; :func:`_alone` finds out what the error was."""
+def _same(outcome: Outcome) -> Outcome:
+    return outcome

@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 
 from tallies.lexicons import rows
 from tallies.morphology import can_be
-from tallies.tagging.agency_names import GLUED, PARTICLES, find_names, words_of
-from tallies.tagging.flow import TAIL, WALL, Flow, Terms, flow
+from tallies.tagging.agency_names import GLUED, PARTICLES, find_names, particle, words_of
+from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms, flow
 from tallies.tape import Found, Tape
 
 _LETTERS: Final = {
@@ -60,18 +60,32 @@ _NP: Final = (
     rf"|(?:g-.\+*|D\+*|[mn]\++)+N\+*(?!{_ANY}{{0,9}}{_HEAD})"
     rf"|(?:Y\+*)?{_ANY}{{0,9}}{_HEAD}"
     rf"|N\+*"
+    # "12 transit centers": what is counted may have any word before it
+    r"|(?<=9)(?:[wmnDC]\+*){1,4}(?:a(?:[wmnDC]\+*){1,4})?[bu]\+*"
+    # "the workplace relations commission"; see _field
+    r"|(?<=d)(?:[mnDC]\+*){0,2}(?:w(?:[wmnDC]\+*){0,3})(?:a(?:[wmn]\+*){1,2})?[buy]\+*"
 )
 _PHRASE: Final = re.compile(
-    r"(?=[gGykbupqoOQNmnDCYxh9]|[^|,(]\+*-)"
+    r"(?=[gGykbupqoOQNmnDCYxh9]|(?<=d)w|[^|,(]\+*-)"
     rf"(?P<count>9)?(?P<np>(?P<bad>{_PURE}{{0,9}}x(?:{_ANY}|[ax,]){{0,9}})?(?:{_NP}))"
 )
+#: A word of no known kind that is no part of a compound.
+_WORD: Final = re.compile(r"(?<![-h])w(?!-)")
 _MORE: Final = re.compile(rf"(?:,a?|a){_ANY}{{0,9}}[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,a])")
 #: "members of civil society"; "minister of justice"; "council on child protection"
 _TAILS: Final = (
     ("members representatives", "of", re.compile(rf"d?{_ANY}{{0,9}}[ybkN]\+*")),
     ("minister ministers ministry", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
     ("council councils center centers", "on for against", re.compile(r"(?:[mn]\+*)*n\+*")),
+    # "government of Ontario", "governments of Kenya and Uganda"
+    ("government", "of", re.compile(r"d?(?:[CY]\+*)+(?:aC\+*(?=[.,(]))?")),
+    ("governments", "of", re.compile(r"d?(?:[CY]\+*)+(?:(?:,d?(?:[CY]\+*)+)*,?ad?(?:[CY]\+*)+)?")),
+    ("office offices", "of", re.compile(rf"d{_ANY}{{0,4}}[po]\+*")),
 )
+
+
+#: Behind "EU", what makes it the region.
+_REGIONAL: Final = frozenset(["citizen", "citizens", "national", "nationals", "origin", "country", "countries"])
 
 
 @cache
@@ -81,38 +95,56 @@ def _terms() -> Terms:
         for row in (*rows("country"), *rows("region")):
             if row["kind"] == kind:
                 letters.setdefault(row["form"].replace("-", " - ").lower(), letter)
-    return Terms(letters)
+    return Terms(letters, _other, folded=True)
+
+
+def _other(word: str) -> str:
+    """The letter of a word of no term, so far as the word itself tells it."""
+    first = word[0]
+    if first == "-":
+        return PLACED if len(word) == 1 else WALL
+    if word[-1] == "-":
+        return "h"
+    if first.isupper():
+        low = word.lower()
+        if low in words_of("function") or GLUED.match(word):
+            return "."
+        return PLACED if can_be(low, "verb") or can_be(low, "adv") else "C"
+    if word in PARTICLES:
+        return PLACED
+    if first.isdigit():
+        return "9"
+    if first.isspace():
+        return WALL
+    return "(" if first in "(,;:." else "w" if _describes(word) else "."
+
+
+def _describes(word: str) -> bool:
+    """Whether a word of no term can stand before a noun: "transit", not "investigated"."""
+    return (
+        word.isalpha()
+        and not word.endswith("ed")
+        and word not in words_of("function", "no field")
+        and (can_be(word, "noun") or (can_be(word, "adj") and not word.endswith("ing")))
+    )
 
 
 def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
     """Bodies that act or are acted with. ``norm`` is the full name of a named body, also for its acronym."""
     line = flow(tape)
     words, lower = line.words, line.lower
-    function = words_of("function")
-    text = doc.text
 
-    def other(place: int) -> str:
+    def placed(place: int) -> str:
         word = words[place]
-        first = word[0]
-        if first == "-":
+        if word == "-":
             # A dash between words is no hyphen, though the tape writes it alike.
-            return "-" if len(word) == 1 and text[tape.starts[line.index[place]]] == "-" else WALL
-        if word[-1] == "-":
-            return "h"
-        if first.isupper():
-            low = lower[place]
-            if low in function or GLUED.match(word):
-                return "."
-            # The first word of a sentence has a capital anyhow: "Train police".
-            opens = place == 0 or words[place - 1][-1] in ".;:\n"
-            return "." if opens and (can_be(low, "verb") or can_be(low, "adv")) else "C"
-        if word in PARTICLES and 0 < place < len(words) - 1:
-            return "C" if words[place - 1][0].isupper() and words[place + 1][0].isupper() else "."
-        if first.isdigit():
-            return "9"
-        return WALL if first.isspace() else "(" if first in "(,;:." else "."
+            return "-" if tape.source[tape.starts[line.index[place]]] == "-" else WALL
+        if word in PARTICLES:
+            return particle(words, place)
+        # The first word of a sentence has a capital anyhow: "Train police".
+        return "." if place == 0 or words[place - 1][-1] in ".;:\n" else "C"
 
-    letters = list(_terms().classes(lower, other))
+    letters = list(_terms().classes(words, lower, placed))
     full_of: dict[int, str] = {}
     for name in find_names(line):
         if name.end < len(letters) and letters[name.end] == TAIL:
@@ -134,6 +166,8 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
             while more := _MORE.match(classes, cursor):
                 cursor = more.end()
             continue
+        if not match["count"] and line.lower[head] not in words_of("any field"):
+            start = max((word.end() for word in _WORD.finditer(classes, start, head)), default=start)
         longer = _with_tail(line, classes, head, end)
         if match["bad"] is None and (longer > end or _acts(line, classes, start, head, end)):
             cursor = end = longer
@@ -148,23 +182,29 @@ def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     after = lower[end] if end < len(lower) else ""
     if before.endswith("-") or (end < len(lower) and line.words[end] in words_of("name not")):
         return False  # a part of a compound or of the name of a law
-    if bare and (kind in "qQ" or (kind == "u" and word not in words_of("alone"))):
+    if bare and (kind in "qQ" or (kind == "u" and word not in words_of("alone") and not _is_counted(classes, start))):
         return False
     if bare and word in words_of("determined") and after != "-" and before not in words_of("determiner"):
         return False
-    if word in words_of("building") and not _is_acting(line, classes, start, head, end):
+    if kind != "N" and word in words_of("building") and not _is_acting(line, classes, start, head, end):
         return False
     if kind == "o" and bare and _is_adjective(after):
         return False
-    if word == "eu" and lower[max(0, start - 2) : start] == ["in", "the"]:
+    if word == "eu" and (lower[max(0, start - 2) : start] in (["in", "the"], ["outside", "the"]) or after in _REGIONAL):
         return False  # the region
+    if kind == "y" and word == "law" and not words_of("activity").isdisjoint(lower[start:head]):
+        return False  # "resources for anti-trafficking law enforcement"
     return not _modifies(line, kind, word, head, end) and not _is_guilty(line, kind, start, end)
+
+
+def _is_counted(classes: str, start: int) -> bool:
+    return classes[start - 1 : start] == "9"
 
 
 def _is_acting(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     """Whether a center is a body rather than a building: it is counted, helps by its name, or does something."""
     after = line.lower[end] if end < len(line.lower) else ""
-    if classes[start - 1 : start] == "9":
+    if _is_counted(classes, start):
         return True
     if start == head:
         return after.endswith("ed") and line.lower[start - 1] in ("the", "these", "such")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from tallies.lexicons import rows
-from tallies.tagging.flow import TAIL, WALL, Flow, Terms
+from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms
 
 _LETTERS: Final = {
     "name head": "H",
@@ -70,7 +70,24 @@ class Name(NamedTuple):
 
 @cache
 def _terms() -> Terms:
-    return Terms({row["term"]: _LETTERS[row["role"]] for row in rows("agency") if row["role"] in _LETTERS})
+    return Terms({row["term"]: _LETTERS[row["role"]] for row in rows("agency") if row["role"] in _LETTERS}, _other)
+
+
+def _other(word: str) -> str:
+    """The letter of a word of no term, so far as the word itself tells it."""
+    if word in _OTHER:
+        return _OTHER[word]
+    if not word[0].isupper():
+        return PLACED if word in PARTICLES else WALL if word.isspace() else "."
+    if word == "U.S." or _is_acronym(word):
+        return "A"
+    return "." if word.lower() in words_of("function") or GLUED.match(word) else "C"
+
+
+def particle(words: list[str], place: int) -> str:
+    """The letter of a particle: that of a capitalised word between two of them, as in "Rio de Janeiro"."""
+    inside = 0 < place < len(words) - 1 and words[place - 1][0].isupper() and words[place + 1][0].isupper()
+    return "C" if inside else "."
 
 
 @cache
@@ -92,21 +109,11 @@ def written(words: list[str]) -> str:
 def find_names(line: Flow) -> list[Name]:
     """Names of bodies, and their acronyms wherever they stand, in order and without overlap."""
     words, lower = line.words, line.lower
-    function = words_of("function")
 
-    def other(place: int) -> str:
-        word = words[place]
-        if word in _OTHER:
-            return _OTHER[word]
-        if not word[0].isupper():
-            if word in PARTICLES and 0 < place < len(words) - 1:
-                return "C" if words[place - 1][0].isupper() and words[place + 1][0].isupper() else "."
-            return WALL if word.isspace() else "."
-        if word == "U.S." or _is_acronym(word):
-            return "A"
-        return "." if lower[place] in function or GLUED.match(word) else "C"
+    def placed(place: int) -> str:
+        return particle(words, place)
 
-    classes = _terms().classes(words, other)
+    classes = _terms().classes(words, lower, placed)
     names = list(_by_form(classes, words))
     full_of: dict[str, str] = {}
     for name in names:
@@ -121,7 +128,8 @@ def find_names(line: Flow) -> list[Name]:
 def _is_acronym(word: str) -> bool:
     """Whether *word* is written like an acronym ("MOI", "NETPs", "PoliFront")."""
     capitals = sum([letter.isupper() for letter in word])
-    return 2 <= len(word) <= 10 and word.isalpha() and capitals >= 2 and not GLUED.match(word.removesuffix("s"))
+    glued = GLUED.match(word.removesuffix("s")) or (len(word) > 8 and word[-1] == "s")  # "PROFILEAs"
+    return 2 <= len(word) <= 10 and word.isalpha() and capitals >= 2 and not glued
 
 
 def _by_form(classes: str, words: list[str]) -> list[Name]:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from tallies import numerals
 from tallies.labels import DURATION, MONEY, PERIOD, STATISTIC
-from tallies.tagging.flow import Flow, flow
+from tallies.tagging.flow import Flow, flow, places
 from tallies.tagging.letters import LETTER, letters, pattern
 from tallies.tape import Found, Tape
 
@@ -63,15 +63,16 @@ _NOTHING: Final = (
     "[<day><int><daily>]<slash>[<day><int><daily><seven>]",
     "<group><of>[<day><daily>]",
     # "one-time", "two-part", "one of the", "one another", "second of six"
-    f"{_NUMBER}<hyphen>(?=[^<one><seven><unit><ten><day><int><daily><years><days><head><part><parts><half>])",
+    f"{_NUMBER}<hyphen>(?=[^<one><seven><unit><ten><day><int><daily><years><days><head><part><parts><half><to><and>])",
     f"<one><of>(?=<the>|<several>|<many>|<which>|<its>|<no>?<more>|{_NUMBER})",
     f"(?:<ordinal>|<part>)<of>(?=<the>?{_NUMBER})",
-    "(?:<other>|<that>|<no>|<this>|<every>)<one>(?![<percent><scale>])|<one>(?:<other>|<possessive>)",
+    "(?:<another>|<other>|<that>|<no>|<this>|<every>)<one>(?![<percent><scale>])|<one>(?:<another>|<possessive>)",
     # "set 18 as the minimum"
     f"{_NUMBER}<as>[<the><a>]<least>",
     # "One NGO reported": somebody, not a count.
     "<one>.?[<source><countable>](?:<said>|<estimated>)",
-    "<no>(?:<more>|<long>)",
+    "<one><hyphen><to><hyphen><one>",
+    f"<no>(?:<more>(?!<than>{_NUMBER}<hyphen>?(?:<years>|<days>))|<long>)",
     # "five times above the limit", "the most recent year", "zero tolerance"
     f"{_BOUND}?{_NUMBER}<times>(?=<over>|<more>|<as>|<the>)",
     "<least><previous>(?:<years>|<period>)",
@@ -85,23 +86,28 @@ _NAME: Final = """(?:[<capital><fixed><other>]{0,4}[<currency><currency_code>]<c
 _SIGNED: Final = f"(?:<sign>|<currency_code><sign>?){_NUMBER}"
 _MONEY: Final = (
     f"""(?:{_SIGNED}|<amount><scale>?)
-       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>?)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?""",
+       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>?)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?
+       (?:[<capital><fixed>]{{0,2}}[<currency><currency_code>])?""",
     f"{_BOUND}?<between>?(?P<MONEY_2>{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?{_NAME})",
 )
 
-_LENGTH: Final = f"{_NUMBER}(?:(?:[<hyphen><to><and><or>]|<comma>[<and><or>]?){_NUMBER}){{0,5}}<working>?"
+# "seven- to 10-year", "three-to-five-year", "two-and-a-half"
+_LENGTH: Final = f"""{_NUMBER}(?:(?:<hyphen>?[<to><and><or>]<hyphen>?|<hyphen>|<comma>[<and><or>]?){_NUMBER}){{0,5}}
+    (?:<hyphen>?<and><hyphen>?(?:<a><hyphen>?|<one><hyphen>)<half>)?<working>?"""
 _DURATION: Final = (
     # A change or a range; see _ends.
     f"(?<!<ranging>)<from>(?P<DURATION_5>{_NUMBER}(?:<years>|<days>)<to>{_NUMBER}(?:<years>|<days>))",
     f"<between>(?P<DURATION_6>{_NUMBER}(?:<years>|<days>)<and>{_NUMBER}(?:<years>|<days>))",
-    f"""(?:<between>|<over>)?(?P<DURATION_1>(?:<at><least>|<no>?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
-       {_LENGTH}(?:<and><a><half>)?<hyphen>?(?:<years>|<days>)(?!<hyphen>?<old>)(?:<and>{_NUMBER}<days>)?
+    # Behind a sum, "over five years" says how it is spread.
+    f"""(?:<between>|(?<=[<close_bracket><currency><scale><amount>])<over>)?
+       (?P<DURATION_1>(?:<at><least>|<as><many><as>|(?<![<close_bracket><currency><scale><amount>])<over>|(?:<no>|<not>)?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
+       {_LENGTH}<hyphen>?(?:<years>|<days>)(?!<hyphen>?<old>)(?:<and>{_NUMBER}<days>)?
        (?:<to>(?:{_NUMBER}(?:<years>|<days>)(?:<and>{_NUMBER}<days>)?|<life>))?(?:<hyphen><long>)?)""",
-    "(?:<up><to>|<at><least>)(?:<life>|<a>(?:<years>|<days>))",
-    "<life>(?=<prison>|<in>)",
+    "(?:<up><to>|<at><least>|<more><than>)(?:<life>|<a>(?:<years>|<days>))",
+    "<life>(?=<prison>|<in>)|(?<=<prison><for>)<life>",
     "<a>?(?P<DURATION_2>(?:<several>|<many>)(?:<years>|<days>|<decades>))(?!<before>)",
     "(?P<DURATION_3>(?:<years>|<days>)<hyphen><long>)",
-    "(?:<for>|<within>)<a>(?P<DURATION_4><years>|<days>)",
+    "(?:<for>|<within>)<a>(?P<DURATION_4><years>|<days>)|<a>(?P<DURATION_7><years>|<days>)(?=<of>)",
 )
 
 _DATE: Final = """(?:
@@ -151,25 +157,35 @@ _COUNTING: Final = ("one", "seven", "unit", "ten", "scale", "dozen", "daily", "0
 _NUMBER_LETTERS: Final = frozenset(LETTER[name] for name in _COUNTING)
 
 
+#: What an alternative can start with.
+_PROMISING: Final = """[^.<the><capital><comma><stop><countables><countable><was><of><and><by><said><open>
+    <close_bracket><break><to><in><or><hyphen><dash><slash><its><head><source><which><whom><possessive><percent><cent><measure><times>
+    <out><than><through><code_number><currency><coin>]|<the><age>"""
+
+
 @cache
 def _grammar() -> re.Pattern[str]:
-    """The alternation. Each alternative that marks something ends in a group named LABEL_n."""
+    """The alternation. Each alternative that marks something has a group named LABEL_n; LABEL_0n marks all of it.
+
+    That group is empty and stands last: an alternative that opens with a group is not seen to fail at its first letter.
+    """
     alternatives = [*_NOTHING]
     for label, sources in ((MONEY, _MONEY), (DURATION, _DURATION), (PERIOD, _PERIOD), (STATISTIC, _STATISTIC)):
         for place, source in enumerate(sources):
-            alternatives.append(source if f"<{label}_" in source else f"(?P<{label}_0{place}>{source})")
+            alternatives.append(source if f"<{label}_" in source else f"(?:{source})(?P<{label}_0{place}>)")
     # Most words start none of the alternatives; one look at them is quicker than forty failures.
-    promising = pattern(
-        "[^.<capital><comma><stop><countables><countable><was><of><and><by><said><open><close_bracket><break>]"
-    )
-    return re.compile(f"(?={promising})(?:{'|'.join(map(pattern, alternatives))})")
+    return re.compile(f"(?={pattern(_PROMISING)})(?:{'|'.join(map(pattern, alternatives))})")
 
 
-def _dashed(text: str, line: Flow, doc: Doc) -> str:
+def _dashed(text: str, line: Flow, tape: Tape) -> str:
     """*text* with the hyphens that are dashes told apart: "all but two—due to" is no "two-due"."""
     hyphen, dash = LETTER["hyphen"], LETTER["dash"]
-    places = [i for i, letter in enumerate(text) if letter == hyphen]
-    dashes = [i for i in places if doc[line.index[i]].text == "—" or (i and doc[line.index[i] - 1].whitespace_)]
+    dashes = [
+        i
+        for i in places(text, hyphen)
+        if tape.source[tape.starts[line.index[i]]] == "—"
+        or (i and tape.ends[line.index[i] - 1] < tape.starts[line.index[i]])
+    ]
     if not dashes:
         return text
     out = list(text)
@@ -212,13 +228,13 @@ def _figures(tape: Tape, doc: Doc) -> dict[str, list[Found]]:
     if _last is None or _last[0] is not tape:
         line = flow(tape)
         found: dict[str, list[Found]] = {MONEY: [], DURATION: [], PERIOD: [], STATISTIC: []}
-        text = _dashed(letters(line), line, doc)
+        text = _dashed(letters(line), line, tape)
         for match in _grammar().finditer(text):
             name = match.lastgroup
             if name is None:
                 continue
-            start, end = match.span(name)
-            label = name.partition("_")[0]
+            label, _, number = name.partition("_")
+            start, end = match.span() if number[0] == "0" else match.span(name)
             parts = [(start, end)]
             if label == DURATION:
                 if line.words[end - 1].istitle():  # "16 Days of Activism" is a name
@@ -241,7 +257,7 @@ def find_money(tape: Tape, doc: Doc) -> list[Found]:
     """Amounts with their currency; the norm is the ISO 4217 code, empty where the name is shared by many."""
     out = []
     for found in _figures(tape, doc)[MONEY]:
-        amount = numerals.parse_money(doc[found.start : found.end].text)
+        amount = numerals.parse_money(tape.source[tape.starts[found.start] : tape.ends[found.end - 1]])
         out.append(found._replace(norm=amount.code or "" if amount else ""))
     return out
 

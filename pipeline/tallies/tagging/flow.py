@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import compress
 
-from tallies.tape import Tape
+from tallies.tape import Memo, Tape
 
 #: The letter of a blank line. No pattern contains it.
 WALL = "|"
 #: The letter of the second and later words of a term.
 TAIL = "+"
+#: The mark of a word whose letter depends on the words around it.
+PLACED = "?"
+#: The mark of a word that begins a term of several words, until it is known whether the term stands there.
+_STARTS = "!"
 
 
 @dataclass(slots=True)
@@ -31,6 +36,11 @@ class Flow:
     lower: list[str]
 
 
+def _is_kept(word: str) -> bool:
+    return not word.isspace() or word.count("\n") > 1
+
+
+_kept = Memo(_is_kept)
 _last: tuple[Tape, Flow] | None = None
 
 
@@ -38,18 +48,32 @@ def flow(tape: Tape) -> Flow:
     """The flow of *tape*. The last one is kept: several taggers ask in turn."""
     global _last
     if _last is None or _last[0] is not tape:
-        index = [i for i, word in enumerate(tape.words) if not word.isspace() or word.count("\n") > 1]
-        _last = (tape, Flow(index, [tape.words[i] for i in index], [tape.lower[i] for i in index]))
+        kept = bytes(map(_kept.__getitem__, tape.words))
+        index = list(compress(range(len(kept)), kept))
+        _last = (tape, Flow(index, list(compress(tape.words, kept)), list(compress(tape.lower, kept))))
     return _last[1]
+
+
+def _none(word: str) -> str:
+    return "."
 
 
 class Terms:
     """A table of terms of one or more words, each with a letter.
 
     The words of a term stand apart by single spaces, split as the tokenizer splits: "prosecutor 's office".
+
+    other: the letter of a word of no term, or :data:`PLACED` where that depends on the words around it.
+    folded: whether words are looked up in lower case; *other* gets them as written.
     """
 
-    def __init__(self, letters: Mapping[str, str]) -> None:
+    def __init__(
+        self, letters: Mapping[str, str], other: Callable[[str], str] = _none, *, folded: bool = False
+    ) -> None:
+        self.other = other
+        self.folded = folded
+        self._alone = Memo(self._letter)
+        self._first = Memo(self._start)
         self.single: dict[str, str] = {}
         self.longer: dict[str, list[tuple[list[str], str]]] = {}
         for term, letter in letters.items():
@@ -61,26 +85,53 @@ class Terms:
         for tails in self.longer.values():
             tails.sort(key=_length, reverse=True)
 
-    def classes(self, words: list[str], fallback: Callable[[int], str] | None = None) -> str:
+    def _letter(self, word: str) -> str:
+        """The letter of a word by itself."""
+        return self.single.get(word.lower() if self.folded else word) or self.other(word)
+
+    def _start(self, word: str) -> str:
+        """The letter of a word, or the mark of one that begins a term of several words."""
+        return _STARTS if (word.lower() if self.folded else word) in self.longer else self._alone[word]
+
+    def classes(self, words: list[str], lower: list[str], placed: Callable[[int], str] | None = None) -> str:
         """One letter a word: that of the longest term that starts there, :data:`TAIL` inside a term.
 
-        A word of no term gets *fallback* of its place, else ".".
+        lower: *words* in lower case.
+        placed: the letter of the word at a place, where ``other`` leaves it to the words around.
         """
-        single = self.single
-        letters = [single.get(word, ".") for word in words]
-        longer = self.longer
-        for start in [i for i, word in enumerate(words) if word in longer]:
-            if letters[start] == TAIL:
-                continue
-            for rest, letter in longer[words[start]]:
-                end = start + 1 + len(rest)
-                if words[start + 1 : end] == rest:
-                    letters[start:end] = [letter, *TAIL * len(rest)]
+        letters = "".join(map(self._first.__getitem__, words))
+        terms = lower if self.folded else words
+        parts = []
+        reached = 0
+        start = letters.find(_STARTS)
+        while start >= 0:
+            parts.append(letters[reached:start])
+            for rest, letter in self.longer[terms[start]]:
+                reached = start + 1 + len(rest)
+                if terms[start + 1 : reached] == rest:
+                    parts.append(letter + TAIL * len(rest))
                     break
-        if fallback is not None:
-            for place in [i for i, letter in enumerate(letters) if letter == "."]:
-                letters[place] = fallback(place)
-        return "".join(letters)
+            else:
+                reached = start + 1
+                parts.append(self._alone[words[start]])
+            start = letters.find(_STARTS, reached)
+        letters = "".join(parts) + letters[reached:]
+        if placed is None or PLACED not in letters:
+            return letters
+        known = list(letters)
+        for place in places(letters, PLACED):
+            known[place] = placed(place)
+        return "".join(known)
+
+
+def places(letters: str, letter: str) -> list[int]:
+    """Where *letter* stands in *letters*."""
+    found = []
+    place = letters.find(letter)
+    while place >= 0:
+        found.append(place)
+        place = letters.find(letter, place + 1)
+    return found
 
 
 def _length(tail: tuple[list[str], str]) -> int:

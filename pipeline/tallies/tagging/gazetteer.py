@@ -7,6 +7,7 @@ starts there and ends at a word's end wins. A line break counts as a space.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,10 +16,9 @@ from spacy.tokens import Doc
 
 from tallies.labels import COUNTRY, NATIONALITY, REGION
 from tallies.lexicons import rows
-from tallies.tape import Found, Tape, straight
+from tallies.tape import Found, Memo, Tape, straight
 
 _FIRST: Final = re.compile(r"\w+")
-_BREAKS: Final = str.maketrans("\n\t\r", "   ")
 _COMPASS: Final = (
     r"(?:North|South|East|West|Central|Northern|Southern|Eastern|Western|Southeast|Southeastern|Northeast)\b"
 )
@@ -27,6 +27,8 @@ _SHARED: Final = re.compile(
     rf"(?<!Middle )(?<!Near )(?<!Far )\b"
     rf"({_COMPASS}(?:, {_COMPASS}){{0,5}},? and {_COMPASS}) (Africa|America|Asia|Europe)\b"
 )
+#: The end of such a phrase; a text without it is passed quickly.
+_SHARED_END: Final = re.compile(rf" and {_COMPASS} (?:Africa|America|Asia|Europe)\b")
 #: Behind adjectives of regions, what makes them a group of countries: "Middle Eastern and other countries".
 _COUNTRIES: Final = re.compile(r"(?: and other)? (?:countries|nations|states|member states)\b")
 #: What stands between the members of a list of adjectives.
@@ -101,6 +103,12 @@ def _starts() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:[^\W\d_a-zß-öø-ÿ]\w*|(?:{'|'.join(lower) or '(?!)'})\b)")
 
 
+def _starts_in(word: str) -> tuple[int, ...]:
+    return tuple([match.start() for match in _starts().finditer(word)])
+
+
+#: Where a form can start inside a token. Few can at all, so that few places of a text are looked at.
+_promising = Memo(_starts_in)
 _last: tuple[Tape, list[Place], str] | None = None
 
 
@@ -108,11 +116,12 @@ def _places(tape: Tape, doc: Doc) -> tuple[list[Place], str]:
     """All forms in the text and the text that they were found in. The last ones are kept: three taggers ask in turn."""
     global _last
     if _last is None or _last[0] is not tape:
-        text = straight(doc.text).translate(_BREAKS)
+        text = straight(tape.source).replace("\n", " ").replace("\t", " ").replace("\r", " ")
         forms, found, reached = _forms(), [], 0
-        for match in _starts().finditer(text):
-            start = match.start()
-            if start < reached:
+        promising = map(_promising.__getitem__, tape.words)
+        for start in [at + offset for at, offsets in zip(tape.starts, promising, strict=True) for offset in offsets]:
+            match = _starts().match(text, start) if start >= reached else None
+            if match is None:
                 continue
             for form in forms.get(match[0], ()):
                 end = start + len(form.text)
@@ -126,9 +135,12 @@ def _places(tape: Tape, doc: Doc) -> tuple[list[Place], str]:
 
 def _spans(tape: Tape, places: list[tuple[int, int, str]]) -> list[Found]:
     """*places* in characters as spans of whole tokens; one that cuts a token is left out."""
-    starts = {start: i for i, start in enumerate(tape.starts)}
-    ends = {end: i + 1 for i, end in enumerate(tape.ends)}
-    return [Found(starts[start], ends[end], norm) for start, end, norm in places if start in starts and end in ends]
+    found = []
+    for start, end, norm in places:
+        first, last = bisect_left(tape.starts, start), bisect_left(tape.ends, end)
+        if tape.starts[first : first + 1] == [start] and tape.ends[last : last + 1] == [end]:
+            found.append(Found(first, last + 1, norm))
+    return found
 
 
 def _inside_name(text: str, place: Place) -> bool:
@@ -157,15 +169,16 @@ def find_countries(tape: Tape, doc: Doc) -> list[Found]:
 def find_regions(tape: Tape, doc: Doc) -> list[Found]:
     """Named groups of countries; the norm is the region, or several joined by commas, in lower case."""
     places, text = _places(tape, doc)
-    shared = [(m.start(), m.end(), _directions(m[1], m[2])) for m in _SHARED.finditer(text)]
+    shared = []
+    if _SHARED_END.search(text):
+        shared = [(m.start(), m.end(), _directions(m[1], m[2])) for m in _SHARED.finditer(text)]
     shared += _groups(places, text)
-    covered = [False] * (len(text) + 1)
-    for start, end, _ in shared:
-        covered[start:end] = [True] * (end - start)
     alone = [
         (p.start, p.end, p.form.norm)
         for p in places
-        if p.form.label == REGION and not covered[p.start] and not _goes_on(text, p)
+        if p.form.label == REGION
+        and not any(start <= p.start < end for start, end, _ in shared)
+        and not _goes_on(text, p)
     ]
     return _spans(tape, sorted([*shared, *alone]))
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from tallies.lexicons import rows
 from tallies.tagging.flow import WALL, Flow
+from tallies.tape import Memo
 
 #: Name of a class to its lower-case words. A word stands in one class only.
 WORDS: Final = {
@@ -35,6 +36,7 @@ WORDS: Final = {
     "zero": "zero none",
     "neither": "neither",
     "no": "no",
+    "not": "not",
     "twice": "once twice",
     # Words around numbers.
     "at": "at",
@@ -112,7 +114,8 @@ WORDS: Final = {
     "possessive": "'s",
     "its": "its their his her these those our such",
     "that": "any that",
-    "other": "another new other existing",
+    "another": "another",
+    "other": "new other existing",
     "source": "observer observers source sources expert official media study newspaper survey",
     "said": "reported noted stated alleged claimed said observed asserted argued believed found indicated"
     " expressed documented contended described cited",
@@ -213,6 +216,8 @@ def _table() -> dict[str, str]:
             head = row["form"].split()[-1].lower()
             if len(head) > 1:
                 table.setdefault(head, LETTER["coin" if head in _EVERYDAY else "currency"])
+    for name in ("one", "seven", "unit", "ten"):
+        table |= {f"{word}-": LETTER[name] for word in WORDS[name].split()}
     for word in ("cfa", "fcfa", "dollars", "dollar", "francs", "franc"):
         table[word] = LETTER["currency"]
     return table
@@ -258,5 +263,12 @@ def _form(word: str) -> str:
 
 def letters(line: Flow) -> str:
     """One letter a word of *line*; "." for a word of no class."""
-    table = _table()
-    return "".join([table.get(low) or _form(word) for low, word in zip(line.lower, line.words, strict=True)])
+    return "".join(map(_letters.__getitem__, line.words))
+
+
+def _letter_of(word: str) -> str:
+    # "five- to 10-year" counts like "five to 10-year".
+    return _table().get(word.lower()) or _form(word.rstrip("-") if word[0].isdigit() else word)
+
+
+_letters = Memo(_letter_of)

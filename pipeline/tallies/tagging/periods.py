@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from tallies.numerals import cardinal
@@ -19,6 +20,7 @@ _COVERED: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def period_years(text: str, report_year: int | None) -> tuple[int, ...]:
     """The year, or the first and last year, that *text* names; empty if it leaves them open.
 

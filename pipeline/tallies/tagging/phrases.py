@@ -34,16 +34,15 @@ and ``, - ( ) .`` for themselves or, the last, for any other sign; ``|`` for a b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.tokens import Doc
-
 from tallies import lexicons
 from tallies.morphology import can_be, singular
-from tallies.tagging.flow import flow
-from tallies.tape import Found, Tape, straight
+from tallies.tagging.flow import flow, places
+from tallies.tape import Found, Memo, Tape, straight
 
 _GRAMMAR = {
     "determiner": "d",
@@ -98,7 +97,7 @@ def base_table() -> Mapping[str, str]:
     return table | _SPECIAL | _SIGNS
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)  # three tables ask for the same words
 def letter(word: str) -> str:
     """The letter of a *word* that no lexicon has."""
     low = word.lower()
@@ -133,7 +132,7 @@ def letter(word: str) -> str:
         if low.endswith("ings"):
             return "S"
     if word[0].isupper():
-        return "C"
+        return "S" if len(word) > 2 and word[-1] == "s" and word[:-1].isupper() else "C"
     return "S" if low.endswith("s") and not low.endswith("ss") else "u"
 
 
@@ -152,20 +151,27 @@ class Letters:
         return self.index[start], self.index[end - 1] + 1
 
 
-def letters(tape: Tape, doc: Doc, classes: Mapping[str, str]) -> Letters:
+def letters(tape: Tape, classes: Memo[str, str]) -> Letters:
     """The class string of *tape* by the table *classes*, which :func:`table` made."""
     line = flow(tape)
-    known = classes.get
-    chars = [known(low) or letter(word) for low, word in zip(line.lower, line.words, strict=True)]
-    for place in [i for i, char in enumerate(chars) if char == "-"]:
-        if doc[line.index[place]].text != "-":
-            chars[place] = "."  # a dash parts phrases; the tape shows it as a hyphen
-    return Letters(f".{''.join(chars)}.", [-1, *line.index, len(tape)])
+    chars = "".join(map(classes.__getitem__, line.words))
+    dashes = [place for place in places(chars, "-") if tape.source[tape.starts[line.index[place]]] != "-"]
+    if dashes:
+        known = list(chars)
+        for place in dashes:
+            known[place] = "."  # a dash parts phrases; the tape shows it as a hyphen
+        chars = "".join(known)
+    return Letters(f".{chars}.", [-1, *line.index, len(tape)])
 
 
-def table(heads: Mapping[str, str]) -> Mapping[str, str]:
-    """The base classes overlaid with *heads*."""
-    return {**base_table(), **heads}
+def table(heads: Mapping[str, str]) -> Memo[str, str]:
+    """The letter of a word, as written: by *heads*, by the base classes, or by its form."""
+    known = {**base_table(), **heads}
+
+    def of(word: str) -> str:
+        return known.get(word.lower()) or letter(word)
+
+    return Memo(of)
 
 
 #: A compound joined by hyphens ("at-risk", "NGO-run"), as one modifier.
@@ -207,12 +213,26 @@ _REACH = 20
 
 def matches(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of *pattern* that start in a stretch of *text* with one of the letters *heads*."""
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if heads.search(text, start, end):
-            for match in pattern.finditer(text, start, min(end + _REACH, len(text))):
-                if match.start() < end:
-                    yield match
+    runs = _runs(text)
+    reached = 0  # of the text
+    for head in heads.finditer(text):
+        if head.start() < reached:
+            continue
+        start, end = runs[bisect_right(runs, (head.start(), len(text))) - 1]
+        reached = end
+        limit = min(end + _REACH, len(text))
+        # Not finditer, which would go on to look for matches that start behind the stretch.
+        while start < end:
+            match = pattern.match(text, start, limit)
+            if match:
+                yield match
+            start = match.end() if match else start + 1
+
+
+@lru_cache(maxsize=4)  # several patterns are looked for in one text
+def _runs(text: str) -> list[tuple[int, int]]:
+    """The stretches of *text* that a phrase can start in."""
+    return [run.span() for run in _RUN.finditer(text)]
 
 
 #: A word of a phrase as text, and where the words about the head end: "victims | of child abuse".

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc
@@ -12,7 +12,7 @@ from tallies import lexicons
 from tallies.morphology import singular
 from tallies.tagging import people, phrases
 from tallies.tagging.phrases import COMPOUND, Letters
-from tallies.tape import Found, Tape
+from tallies.tape import Found, Memo, Tape
 
 _KINDS = {"agency": "Q", "measure": ".", "irregular": "S", "numbered": "$"}
 #: What quantifiers and some verbs are here: "how many", "number of", "memoranda of understanding".
@@ -31,7 +31,7 @@ _OWN = {
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Memo[str, str]:
     heads = {row["form"]: _KINDS[row["kind"]] for row in lexicons.rows("unit")}
     for row in lexicons.rows("victim"):
         if row["kind"] == "singular":
@@ -43,17 +43,20 @@ def _table() -> Mapping[str, str]:
     return phrases.table(heads | _OWN)
 
 
-_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOmyfr~]|(?<!N)e|[HS]s)"
-_MANY = rf"(?:(?:{_M}+?,)*{_M}+?&)?(?:{_M}|S(?=[NS]))*?(?:S(?:oU)?(?![-SN])|R)"
-_ONE = rf"(?:(?:{_M})*?(?:[Nbgmlu])(?![-NSbtuHmgaCeqZ]))"
+_M = rf"(?:{COMPOUND}|j?[ablgkqt%cCNuZFTAYLOQmyfr~@]|(?<!kr)(?<![NQSk])e|[HSkN]s)"
+_COORDINATED = rf"(?:(?:{_M}+?,)*{_M}+?,?&){{0,2}}"
+_MANY = rf"{_COORDINATED}(?:{_M}|S(?=[NSQ]))*?(?:S(?:oU)?(?![-SN]|QS)|R|OH)"
+_ONE = rf"(?:(?:{_M}|S(?=[NSbO]))*?(?:[NObgmlu]|Ok)(?![-NSbtuHmgaCqZQk]))"
 _COUNT = r"(?:(?<![$])(?:n(?:-?n)*|[0E]|(?<=p)M)(?:o[dn]*)?|#o|(?<=[.|])o)d?"
-_PHRASES = re.compile(rf"(?:{_COUNT}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10E]d?({_ONE}))")
+#: "four five-day trainings": the length of each is a term of its own.
+_LENGTH = r"(?:n-\.)?"
+_PHRASES = re.compile(rf"(?:{_COUNT}{_LENGTH}({_MANY}(?:,(?!r?e){_MANY})*(?:,?&(?!r?e){_MANY})?)|[10E]d?({_ONE}))")
 _LIST = re.compile(rf"(?:^|,|,?&)({_MANY})")
 
 
 def find_units(tape: Tape, doc: Doc) -> list[Found]:
     """What the numbers of *doc* count, where it is no victim, offender, agency, span of time or money."""
-    read = phrases.letters(tape, doc, _table())
+    read = phrases.letters(tape, _table())
     return phrases.found(tape, [span for span in _counted(tape, read) if not _has_role(tape, *span)])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc
@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 from tallies import lexicons
 from tallies.tagging import people, phrases
 from tallies.tagging.phrases import TAIL, Letters
-from tallies.tape import Found, Tape
+from tallies.tape import Found, Memo, Tape
 
 _KINDS = {"victim": "V", "head": "H", "worker": "W", "singular": "h", "generic": "G", "group": "B", "calling": "X"}
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Memo[str, str]:
     heads = {row["form"]: _KINDS[row["kind"]] for row in lexicons.rows("victim")}
     return phrases.table(heads | {"seekers": "E", "pairs": "E"})
 
@@ -42,7 +42,7 @@ _CALLING_HEADS = re.compile("[XO]")
 
 def find_victim_categories(tape: Tape, doc: Doc) -> list[Found]:
     """The victim phrases of *doc*, each coordinated head by itself."""
-    read = phrases.letters(tape, doc, _table())
+    read = phrases.letters(tape, _table())
     return phrases.found(tape, {*_sure(tape, read), *_likely(tape, read), *_coerced(tape, read)})
 
 

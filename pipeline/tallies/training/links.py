@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -10,18 +10,18 @@ from spacy.language import Language
 
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
-from tallies.linking.features import action_features
+from tallies.linking.features import Feature, action_features, action_hints, named
 from tallies.linking.figures import Figure
 from tallies.linking.link import by_rules
-from tallies.linking.scorer import Scorer, antecedents, earlier_window, reading_order, total_window
+from tallies.linking.scorer import INDEX, Scorer, antecedents, earlier_window, reading_order, total_window
 from tallies.linking.view import Item, sentences
 from tallies.linking.years import Clock
 from tallies.pipelines import load_rules, make_doc
 from tallies.records import Document, Fact
-from tallies.training.loglinear import Instance, fit, fit_classes
+from tallies.training.loglinear import Case, Instance, fit, fit_classes
 
 #: L2 penalties, chosen by cross-validation over the narratives of the corpus.
-L2_ACTIONS = 0.5
+L2_ACTIONS = 1.0
 L2_SLOTS = 1.0
 FOLDS = 5
 
@@ -91,13 +91,13 @@ def train(examples: Sequence[Example]) -> Scorer:
     Actions are fitted first; the other slots then see actions as a scorer fitted on other documents
     gives them, as they will at work.
     """
-    scorer = Scorer(actions=_fit_actions(examples))
+    scorer = _fit_actions(examples)
     fold_of = {id(e): k % FOLDS for k, e in enumerate(examples)}
     for k in range(FOLDS):
         rest = [e for e in examples if fold_of[id(e)] != k]
         held = [e for e in examples if fold_of[id(e)] == k]
         if rest and held:
-            part = Scorer(actions=_fit_actions(rest))
+            part = _fit_actions(rest)
             for e in held:
                 _apply_actions(e, part)
     for slot in ("years", "part_of", "compared_with", "agency"):
@@ -111,8 +111,9 @@ def _gold_actions(e: Example) -> list[str]:
     return [fact.action if fact is not None else figure.action for figure, fact in zip(e.figures, e.gold, strict=True)]
 
 
-def _fit_actions(examples: Sequence[Example]) -> dict[str, list[tuple[int, float]]]:
-    rows = []
+def _fit_actions(examples: Sequence[Example]) -> Scorer:
+    """A scorer of actions alone."""
+    cases = []
     for e in examples:
         related = antecedents(e.figures)
         index = {id(f): j for j, f in enumerate(e.figures)}
@@ -121,11 +122,16 @@ def _fit_actions(examples: Sequence[Example]) -> dict[str, list[tuple[int, float
             if fact is None:
                 continue
             source = index.get(id(related.get(id(figure))))
-            features = set(
-                action_features(figure, gold[source] if source is not None else "", gold[j - 1] if j else "")
-            )
-            rows.append((features, ACTIONS.index(fact.action), e.weight))
-    return fit_classes(rows, len(ACTIONS), l2=L2_ACTIONS)
+            around = figure, gold[source] if source is not None else "", gold[j - 1] if j else ""
+            hints = {
+                (named(feature), ACTIONS.index(action))
+                for feature, action in action_hints(*around)
+                if action in ACTIONS
+            }
+            features = set(map(named, action_features(*around)))
+            cases.append(Case(features, INDEX[fact.action], e.weight, hints))
+    actions, hinted = fit_classes(cases, len(ACTIONS), l2=L2_ACTIONS)
+    return Scorer(actions=actions, slots={"action": hinted})
 
 
 def _apply_actions(e: Example, scorer: Scorer) -> None:
@@ -136,8 +142,9 @@ def _apply_actions(e: Example, scorer: Scorer) -> None:
     for j in reading_order(e.figures, related):
         source = index.get(id(related.get(id(e.figures[j]))))
         before = j - 1 if j else None
-        known = [decided.get(k, e.figures[k].action) if k is not None else "" for k in (source, before)]
-        decided[j] = scorer.action(action_features(e.figures[j], *known))[0]
+        antecedent, last = (decided.get(k, e.figures[k].action) if k is not None else "" for k in (source, before))
+        around = e.figures[j], antecedent, last
+        decided[j] = scorer.action(action_features(*around), action_hints(*around))[0]
     for j, action in decided.items():
         e.figures[j].action = action
 
@@ -150,6 +157,7 @@ def _instances(slot: str, e: Example) -> Iterable[Instance]:
         if fact is None:
             continue
         source = related.get(id(figure))
+        options: list[Collection[Feature]]
         if slot == "years":
             years = candidates.years(figure, e.clock, source)
             options = [features for _, features in years]
@@ -176,7 +184,7 @@ def _instances(slot: str, e: Example) -> Iterable[Instance]:
                 continue
             right = next((k for k, (other, _) in enumerate(figures) if other is goal), None)
         if right is not None and len(options) > 1:
-            yield options, right, e.weight
+            yield [set(map(named, features)) for features in options], right, e.weight
 
 
 def _plain(name: str | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -62,53 +63,88 @@ def fit(instances: Sequence[Instance], *, l2: float, min_count: int = 2, iterati
     return {name: round(float(w), 4) for name, w in zip(names, found, strict=True) if abs(w) > 1e-3}
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example of a class.
+
+    features: what is seen; each has a weight by class.
+    hints: what speaks for one class, whichever it is, as (name, class); each name has one weight.
+    """
+
+    features: Set[str]
+    answer: int
+    weight: float = 1.0
+    hints: Set[tuple[str, int]] = frozenset()
+
+
 def fit_classes(
-    examples: Sequence[tuple[set[str], int, float]],
+    cases: Sequence[Case],
     classes: int,
     *,
     l2: float,
+    l2_hints: float = 0.02,
     min_count: int = 2,
     iterations: int = 150,
-) -> dict[str, list[tuple[int, float]]]:
-    """Weights of each feature by class, by multinomial logistic regression.
+) -> tuple[dict[str, list[tuple[int, float]]], dict[str, float]]:
+    """Weights of each feature by class, and of each hint, by multinomial logistic regression.
 
-    examples: (features, class, weight); classes: how many there are.
+    classes (int): how many there are.
+    l2, l2_hints (float): the penalties on the squared weights, in nats.
     """
-    counts: Counter[str] = Counter()
-    for features, _, _ in examples:
-        counts.update(features)
-    names = sorted(name for name, n in counts.items() if n >= min_count)
-    index = {name: k for k, name in enumerate(names)}
-    rows: list[int] = []
-    columns: list[int] = []
-    for row, (features, _, _) in enumerate(examples):
-        known = [index[name] for name in features if name in index]
-        rows.extend([row] * len(known))
-        columns.extend(known)
-    matrix = _matrix(rows, columns, (len(examples), len(names)))
-    transposed = matrix.T.tocsr()
-    answers = np.asarray([answer for _, answer, _ in examples])
-    share = np.asarray([weight for _, _, weight in examples])
-    each = np.arange(len(examples))
+    features = _Columns((case.features for case in cases), min_count)
+    hints = _Columns(({name for name, _ in case.hints} for case in cases), min_count)
+    size, names = len(cases), len(features.names)
+    seen = features.matrix([(row, name) for row, case in enumerate(cases) for name in case.features], size)
+    hinted = hints.matrix(
+        [(row * classes + answer, name) for row, case in enumerate(cases) for name, answer in case.hints],
+        size * classes,
+    )
+    seen_by, hinted_by = seen.T.tocsr(), hinted.T.tocsr()
+    answers = np.asarray([case.answer for case in cases])
+    share = np.asarray([case.weight for case in cases])
+    each = np.arange(size)
+    penalty = np.concatenate([np.full(names * classes, l2), np.full(len(hints.names), l2_hints)])
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        w = flat.reshape(len(names), classes)
-        scores = matrix @ w
+        w, v = flat[: names * classes].reshape(names, classes), flat[names * classes :]
+        scores = seen @ w + (hinted @ v).reshape(size, classes)
         top = scores.max(axis=1, keepdims=True)
         raised = np.exp(scores - top)
         total = raised.sum(axis=1, keepdims=True)
-        value = float(share @ (np.log(total[:, 0]) + top[:, 0] - scores[each, answers])) + 0.5 * l2 * float(flat @ flat)
+        value = float(share @ (np.log(total[:, 0]) + top[:, 0] - scores[each, answers]))
         slope = raised / total
         slope[each, answers] -= 1.0
         slope *= share[:, None]
-        return value, (transposed @ slope + l2 * w).ravel()
+        steep = np.concatenate([(seen_by @ slope).ravel(), hinted_by @ slope.ravel()])
+        return value + 0.5 * float(penalty @ (flat * flat)), steep + penalty * flat
 
-    w = _minimum(loss, len(names) * classes, iterations).reshape(len(names), classes)
-    return {
+    found = _minimum(loss, len(penalty), iterations)
+    w = found[: names * classes].reshape(names, classes)
+    by_class = {
         name: [(c, round(float(w[k, c]), 3)) for c in range(classes) if abs(w[k, c]) > 0.02]
-        for name, k in index.items()
+        for k, name in enumerate(features.names)
         if np.abs(w[k]).max() > 0.02
     }
+    shared = {
+        name: round(float(v), 4) for name, v in zip(hints.names, found[names * classes :], strict=True) if abs(v) > 1e-3
+    }
+    return by_class, shared
+
+
+class _Columns:
+    """The names that enough examples have, each with a column."""
+
+    def __init__(self, examples: Iterable[Set[str]], min_count: int) -> None:
+        counts: Counter[str] = Counter()
+        for names in examples:
+            counts.update(names)
+        self.names = sorted(name for name, n in counts.items() if n >= min_count)
+        self._index = {name: k for k, name in enumerate(self.names)}
+
+    def matrix(self, places: Iterable[tuple[int, str]], rows: int) -> Any:
+        """The sparse matrix of [rows, names] with ones at the *places* (row, name)."""
+        known = [(row, self._index[name]) for row, name in places if name in self._index]
+        return _matrix([row for row, _ in known], [column for _, column in known], (rows, len(self.names)))
 
 
 def _matrix(rows: Sequence[int], columns: Sequence[int], shape: tuple[int, int]) -> Any:
