@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,9 @@ from typer.testing import CliRunner, Result
 import tallies
 from tallies.cli import app
 from tallies.documents.jsonl import read_documents
+from tallies.errors import InputError, RunError
 from tallies.running import local
+from tallies.running.results import Summary
 
 TABLES = ("entities", "facts", "comparisons", "routes", "errors")
 
@@ -232,6 +235,41 @@ def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # typ
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "options", [["--jobs", 2], ["--store", "x.duckdb"], ["--format", "csv"], ["--fresh"], ["--retry"]], ids=str
+)
+def test_engine_takes_no_options_of_one_machine(tmp_path: Path, tally, options: list[object]) -> None:  # type: ignore[no-untyped-def]
+    """With --engine ray, options that it cannot follow are a wrong call, before anything is read."""
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--engine", "ray", *options)
+
+    assert done.exit_code == 2
+    assert "Ray uses all processes" in " ".join(done.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_address_is_for_a_cluster(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
+    """An address without --engine ray is a wrong call: the run would not go where the user thinks."""
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--address", "head:6379")
+
+    assert done.exit_code == 2
+    assert "--engine ray" in done.stderr
+
+
+def test_missing_ray_is_a_wrong_call(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Without Ray the command says what to install."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--engine", "ray", "--format", "parquet")
+
+    assert done.exit_code == 2
+    assert "pip install 'tallies[ray]'" in " ".join(done.stderr.replace("│", " ").split())
+
+
 def test_again_and_anew(tmp_path: Path, tally) -> None:  # type: ignore[no-untyped-def]
     """The same call again says that nothing has changed, another one what has, and --retry reads what failed."""
     (tmp_path / "a.txt").write_text("BOOM")
@@ -276,3 +314,49 @@ def test_many_failures_are_not_all_named(tmp_path: Path, tally) -> None:  # type
     assert lines[1] == "102 failed:"
     assert lines[-2] == '  and 2 more, which are in the table "errors"'
     assert len(lines) == 104
+
+
+def test_summary_of_a_cluster(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """What a cluster has read is counted on the way and told at the end as what one machine has read."""
+    given: dict[str, object] = {}
+
+    def fake_run(out: Path, files: Iterable[Path | InputError], **options: object) -> Summary:
+        progress = options.pop("progress")
+        given.update(options, files=list(files))
+        assert callable(progress)
+        progress(Summary(documents=2, words=9), 3)
+        progress(Summary(errors=1), 3)
+        return Summary(documents=2, words=9, errors=1, failures=("c: No. Go.",), changes=("a: up.",))
+
+    monkeypatch.setattr("tallies.running.cluster.read_on_cluster", fake_run)
+    (tmp_path / "a.txt").write_text("29")
+    out = tmp_path / "out"
+
+    done = tally("read", tmp_path / "a.txt", "-o", out, "--engine", "ray", "--address", "head:6379", "--timeout", 2.5)
+
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "2 documents, 9 words, 0 figures, 0 comparisons, 0 routes",
+        "1 failed:",
+        "  c: No. Go.",
+        "Largest changes:",
+        "  a: up.",
+        f"Results are in {out}.",
+    ]
+    assert "3/3 documents" in done.stderr
+    assert (given["files"], given["address"], given["timeout"]) == ([tmp_path / "a.txt"], "head:6379", 2.5)
+
+
+def test_cluster_leaves_another_run_alone(tmp_path: Path, tally, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """A folder to which somebody else writes is a wrong call on a cluster too."""
+
+    def busy(*_: object, **__: object) -> Summary:
+        raise RunError("Another run is writing to it.")
+
+    monkeypatch.setattr("tallies.running.cluster.read_on_cluster", busy)
+    (tmp_path / "a.txt").write_text("29")
+
+    done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--engine", "ray")
+
+    assert done.exit_code == 2
+    assert "Another run is writing to it." in " ".join(done.stderr.split())

@@ -55,6 +55,19 @@ def test_folder_of_the_page_can_be_named(tmp_path: Path) -> None:
     assert (tmp_path / "www" / "texts-0.js").is_file()
 
 
+def test_records_of_a_cluster_are_shown_and_not_served(tmp_path: Path) -> None:
+    """Where documents.jsonl is a folder of files, the page is written, but cannot be corrected."""
+    (tmp_path / "documents.jsonl").mkdir()
+    write_documents([DOCUMENT], tmp_path / "documents.jsonl" / "0.jsonl")
+
+    assert view(tmp_path).stdout.startswith("1 document, 1 figure,")
+
+    done = view(tmp_path, "--serve")
+
+    assert done.exit_code == 2
+    assert "put its files together" in " ".join(done.stderr.replace("│", " ").split())
+
+
 def test_folder_without_records_is_refused(tmp_path: Path) -> None:
     """A folder that `tallies read` did not leave is named on stderr, with exit code 1."""
     done = view(tmp_path)

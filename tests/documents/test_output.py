@@ -22,6 +22,17 @@ def test_folder_and_file(tmp_path: Path) -> None:
     assert list(read_output(tmp_path / RECORDS)) == documents
 
 
+def test_folder_of_parts(tmp_path: Path) -> None:
+    """What a cluster left is read in the order of its parts; files that were not finished are not."""
+    folder = tmp_path / RECORDS
+    folder.mkdir()
+    write_documents([Document("B", "none"), Document("C", "1")], folder / "000001.jsonl")
+    write_documents([Document("A", "29")], folder / "000000.jsonl")
+    (folder / ".000002.jsonl.7.part").write_text("{")
+
+    assert [document.doc_id for document in read_output(tmp_path)] == ["A", "B", "C"]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [("", "The folder holds no documents.jsonl."), ("nowhere", "There is no such file or folder.")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -136,3 +137,27 @@ def test_failures_are_named_up_to_a_number() -> None:
 
     assert summary.errors == FAILURES + 5
     assert summary.failures == tuple(f"{number}: No. Go." for number in range(FAILURES))
+
+
+def test_parts_are_joined_in_their_order() -> None:
+    """Counters of parts, joined as they come, say what one that has counted all says: equal changes too, in order."""
+    parts = [
+        [report(f"{part}{number}", 4 + 3 * (number % 2), 1) for number in range(8)]
+        + [InputError(f"{part}{number}", "", "empty", "No.", "Go.") for number in range(60)]
+        for part in range(3)
+    ]
+    whole = Counter()
+    joined = Counter()
+    for name in (1, 2, 0):
+        counter = Counter(part=f"{name}")
+        for outcome in parts[name]:
+            counter.add(unpack(pack(outcome).text))
+        joined.join(counter)
+    for outcome in chain.from_iterable(parts):
+        whole.add(unpack(pack(outcome).text))
+
+    assert joined.summary() == whole.summary()
+    assert (joined.summary().documents, joined.summary().errors) == (24, 180)
+    assert [change.split(":")[0] for change in joined.summary().changes] == [
+        *("01", "03", "05", "07", "11", "13", "15", "17", "21", "23"),
+    ]

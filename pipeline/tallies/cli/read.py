@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Self
 
@@ -29,6 +30,13 @@ class Format(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     JSONL = "jsonl"
+
+
+class Engine(StrEnum):
+    """Where the pipeline runs."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def read_command(
@@ -66,6 +74,10 @@ def read_command(
         Path | None, typer.Option(help="DuckDB file to write the tables into as well; made if missing.", dir_okay=False)
     ] = None,
     repair: Annotated[bool, typer.Option(help="Repair damage of the text in a working copy.")] = True,
+    engine: Annotated[Engine, typer.Option(help="Where to run: on this machine, or on a Ray cluster.")] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="Address of the Ray cluster; else RAY_ADDRESS, or one on this machine.")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read everything, whatever is in OUT already.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Read again what failed in the run that is in OUT.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be read, and read no figures.")] = False,
@@ -84,33 +96,43 @@ def read_command(
         raise typer.Exit(_list(read_sources(paths, skip=out, reading=reading)))
     if out is None:
         raise typer.BadParameter("Give the folder for the results, or --dry-run.", param_hint="--out")
+    if engine is Engine.RAY:
+        others = set(formats or [Format.PARQUET]) != {Format.PARQUET}
+        if jobs != 1 or store is not None or fresh or retry or others:
+            reason = (
+                "Ray uses all processes of its cluster, reads all and writes Parquet:"
+                " no --jobs, --fresh, --retry, --store or other --format."
+            )
+            raise typer.BadParameter(reason, param_hint="--engine")
+    elif address is not None:
+        raise typer.BadParameter("An address is for --engine ray.", param_hint="--address")
     if store is not None:
         _check(store)
-    from tallies.errors import RunError
+    from tallies.documents.inputs import find
+    from tallies.errors import InputError, RunError
+    from tallies.running.cluster import read_on_cluster
     from tallies.running.local import read_into
 
     bar = _Bar()
+    run: Callable[..., Summary]
+    if engine is Engine.RAY:
+        run = partial(read_on_cluster, out, find(paths, skip=out), address=address, progress=bar.count)
+        again = "reads all again"
+    else:
+        tables = [format_.value for format_ in formats or [Format.CSV]]
+        run = partial(read_into, out, paths, formats=tables, jobs=jobs, watch=bar, fresh=fresh, retry=retry)
+        again = "goes on with it"
     try:
         with bar:
-            done = read_into(
-                out,
-                paths,
-                formats=[format_.value for format_ in formats or [Format.CSV]],
-                report_year=report_year,
-                jobs=jobs,
-                watch=bar,
-                repair=repair,
-                reading=reading,
-                timeout=timeout,
-                fresh=fresh,
-                retry=retry,
-            )
+            done = run(report_year=report_year, repair=repair, reading=reading, timeout=timeout)
     except RunError as error:
         raise typer.BadParameter(str(error), param_hint="--out") from error
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--engine") from error
     except OSError as error:
         if not bar.begun:
             raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
-        typer.echo(f"The run broke off: {error.strerror}. The same command goes on with it.", err=True)
+        typer.echo(f"The run broke off: {error.strerror}. The same command {again}.", err=True)
         raise typer.Exit(1) from error
     if not bar.begun:
         typer.echo(f"{out} has the results already, and nothing has changed since; --fresh reads all again.", err=True)
@@ -260,15 +282,24 @@ class _Bar:
 
     def advance(self, line: Line) -> None:
         """A document or an error is there."""
+        self._move(1, line.words, line.failed)
+
+    def count(self, part: Summary, total: int) -> None:
+        """A part of a run on a cluster is there, of so many documents and errors in all."""
+        if not self.begun:
+            self.begin(total, 0)
+        self._move(part.documents + part.errors, part.words, part.errors)
+
+    def _move(self, steps: int, words: int, failures: int) -> None:
         assert self._bar is not None
-        self._words += line.words
-        self._failures += line.failed
+        self._words += words
+        self._failures += failures
         now = time.perf_counter()
         task = self._bar.tasks[self._task]
         # The total is an estimate where a file holds several documents.
-        total = None if task.total is None else max(task.total, task.completed + 1)
+        total = None if task.total is None else max(task.total, task.completed + steps)
         speed = self._words / (now - self._start)
-        self._bar.update(self._task, advance=1, total=total, speed=speed, failures=self._failures)
+        self._bar.update(self._task, advance=steps, total=total, speed=speed, failures=self._failures)
         if now - self._shown > _REFRESH:
             self._shown = now
             self._bar.refresh()

@@ -22,11 +22,16 @@ def view_command(
 ) -> None:
     """Write a page that shows the figures of OUT in a browser, without a network; open its index.html."""
     from tallies.documents.corrections import read_corrections
-    from tallies.documents.output import read_output
+    from tallies.documents.output import RECORDS, read_output
     from tallies.errors import InputError
     from tallies.viewing.data import read_flags, write_page
     from tallies.viewing.serve import Desk, address, make_server
 
+    if serve and (output / RECORDS).is_dir():
+        reason = (
+            f"{output / RECORDS} is a folder, from a cluster; put its files together into one, by `cat`, to serve it."
+        )
+        raise typer.BadParameter(reason, param_hint="--serve")
     folder = page or output / "page"
     try:
         flags = read_flags(output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,3 +30,12 @@ def replaced(path: Path) -> Iterator[IO[str]]:
     """A UTF-8 text file to write, which takes the place of *path* at the end (see :func:`replacing`)."""
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as lines:
         yield lines
+
+
+def put(made: Path, place: Path) -> None:
+    """Move *made*, a file or a folder, to *place*; what is there goes, a file for a file in one step."""
+    if place.is_dir():
+        shutil.rmtree(place)
+    elif made.is_dir():
+        place.unlink(missing_ok=True)
+    os.replace(made, place)

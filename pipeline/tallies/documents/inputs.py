@@ -47,8 +47,14 @@ def read_all(files: Iterable[Path | InputError], reading: Reading = PLAIN) -> Ou
 
     reading (Reading): the columns of tables, and layouts.
     """
+    yield from distinct(read_files(files, reading))
+
+
+def read_files(files: Iterable[Path | InputError], reading: Reading = PLAIN) -> Outcomes:
+    """The texts of *files* as :func:`read_all` gives them, each under its own name, be it taken or not."""
     with Guard() as guard:
-        yield from _distinct(outcome for found in files for outcome in _read(found, reading, guard))
+        for found in files:
+            yield from _read(found, reading, guard)
 
 
 def find(paths: Paths, *, skip: Path | None = None) -> Iterator[Path | InputError]:
@@ -153,7 +159,7 @@ def _unreadable(path: Path, error: Exception) -> InputError:
     return InputError(shown(path), "", "unreadable", reason, "Check the permissions and the links.")
 
 
-def _distinct(outcomes: Iterable[Source | InputError]) -> Iterator[Source | InputError]:
+def distinct(outcomes: Iterable[Source | InputError]) -> Iterator[Source | InputError]:
     """*outcomes* with each later source of a ``doc_id`` that is taken called "NAME#2", "NAME#3", ..."""
     renamed = 0
     with Counts() as count:

@@ -140,7 +140,7 @@ def read_into(
         made = outcomes(ahead, nlp, pack, own=True, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout)
         with closing(made) as lines:  # so that its processes end, whatever happens
             run.write((marks.popleft(), line) for line in _watched(lines, watch))
-        _warn_of_dateless(run.dateless)
+        warn_of_dateless(run.dateless)
         return run.finish(formats)
 
 
@@ -168,7 +168,8 @@ def _watched(lines: Iterable[Line], watch: Watch | None) -> Iterator[Line]:
         yield line
 
 
-def _warn_of_dateless(count: int) -> None:
+def warn_of_dateless(count: int) -> None:
+    """Warn of *count* documents without report year, if there are any."""
     if count:
         logger.warning(
             "No report year in %s: relative years stay empty; pass --report-year (report_year=).", counted(count)
@@ -197,7 +198,7 @@ def stream(
     for outcome in outcomes(sources, nlp, _same, report_year=report_year, jobs=jobs, repair=repair, timeout=timeout):
         dateless += isinstance(outcome, Document) and outcome.report_year is None
         yield outcome
-    _warn_of_dateless(dateless)
+    warn_of_dateless(dateless)
 
 
 def _same(outcome: Outcome) -> Outcome:

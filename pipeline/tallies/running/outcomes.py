@@ -53,12 +53,12 @@ def outcomes(
         raise ValueError(f"jobs is {jobs}; give 1 or more.")
     extensions.install()
     if jobs > 1 or timeout is not None:
-        work = partial(_finished, zones=_Zones(nlp), finish=finish, report_year=report_year, repair=repair)
+        work = partial(finished, zones=Zones(nlp), finish=finish, report_year=report_year, repair=repair)
         lost = partial(_lost, finish=finish, timeout=timeout)
         yield from worked(sources, work, lost, jobs=jobs, timeout=timeout)
     elif own:
         waiting = iter(sources)
-        with closing(_Zones(nlp)) as zones:
+        with closing(Zones(nlp)) as zones:
             for first in waiting:
                 zones.next()
                 some = chain([first], islice(waiting, ZONE - 1))
@@ -67,7 +67,7 @@ def outcomes(
         yield from map(finish, _here(sources, nlp, report_year, repair))
 
 
-class _Zones:
+class Zones:
     """Stretches of a run at whose end spaCy forgets the words that it met in them first; its memory stays flat.
 
     In the first one nothing is forgotten: it fills the tokenizer's cache with the common words.
@@ -109,10 +109,10 @@ def _is_ready(source: Source | Outcome) -> bool:
     return not isinstance(source, Source)
 
 
-def _finished(
-    source: Source | Outcome, zones: _Zones, finish: Callable[[Outcome], T], report_year: int | None, repair: bool
+def finished(
+    source: Source | Outcome, zones: Zones, finish: Callable[[Outcome], T], report_year: int | None, repair: bool
 ) -> T:
-    """What *finish* makes of the outcome of one source: the whole of what a process does."""
+    """What *finish* makes of the outcome of one source: the whole of what a process does, by *zones* of its own."""
     if not isinstance(source, Source):
         return finish(source)
     if zones.documents % ZONE == 0:

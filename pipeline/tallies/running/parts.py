@@ -7,7 +7,8 @@ In the folder ``.run`` of the output there are
   the number of its first line and appears whole or not at all; its last line says how many lines it has, of
   which texts they are, and which columns of the input they have;
 * ``finished.json``, from the moment when all results are in their place until a run of something else begins;
-  ``failed.jsonl`` has the errors, each with its number in the run. Then there are no parts.
+  ``failed.jsonl`` has the errors, each with its number in the run. Then there are no parts;
+* ``cluster.*/``, while a run on a cluster is at work (:mod:`tallies.running.cluster`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final
 
-from tallies.documents.files import replaced
+from tallies.documents.files import put, replaced
 from tallies.documents.output import RECORDS
 from tallies.documents.source import Source, shown
 from tallies.errors import InputError, RunError
@@ -121,8 +122,7 @@ class Run:
                     f" the same: {differs}. Give the command of that run to go on with it, or --fresh to begin anew."
                 )
         if differs or fresh or not old.exists():
-            (self._home / "finished.json").unlink(missing_ok=True)
-            self.finished = None
+            self.forget()
             self._clear(attempt)
             attempt = 1
             os.replace(new, old)
@@ -133,6 +133,11 @@ class Run:
                 return
             attempt = self.finished.attempt + 1
         self._scan(attempt)
+
+    def forget(self) -> None:
+        """Hold nothing for finished: something else takes the place of the results."""
+        (self._home / "finished.json").unlink(missing_ok=True)
+        self.finished = None
 
     def skip(self, sources: Iterator[Source | InputError]) -> None:
         """Take those of *sources* whose lines are done.
@@ -213,14 +218,14 @@ class Run:
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
         failed = self._home / "failed.jsonl"
-        summary = put_together(lines, made, formats, inputs=inputs, failed=made / failed.name)
+        summary = put_together(lines, made, formats, inputs=inputs, failed=made / failed.name).summary()
         for path in made.iterdir():
             _flush(path)
         if parts.exists():  # from here on they are what there is of the run, until everything is in its place
-            (self._home / "finished.json").unlink(missing_ok=True)
+            self.forget()
         os.replace(made / failed.name, failed)
         for name in names(formats):
-            os.replace(made / name, self._folder / name)
+            put(made / name, self._folder / name)
         size = (self._folder / RECORDS).stat().st_size
         self.finished = Finished(_number(parts), size, summary, formats, inputs)
         with replaced(self._home / "finished.json") as file:

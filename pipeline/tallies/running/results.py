@@ -43,13 +43,17 @@ class Summary(Record):
 
 
 class Counter:
-    """Counts lines."""
+    """Counts lines.
 
-    def __init__(self, shown: int = SHOWN) -> None:
-        self._shown = shown
+    part (str): the part of a run whose lines they are; of several, results are in the order of these names.
+    """
+
+    def __init__(self, shown: int = SHOWN, *, part: str = "") -> None:
+        self._shown, self._part = shown, part
         self._counts = dict.fromkeys(("documents", "words", "facts", "comparisons", "routes", "errors"), 0)
-        self._failures: list[str] = []
-        self._changes: list[tuple[float, int, str]] = []
+        # Each with its place, which keeps the order of equal ones.
+        self._failures: list[tuple[str, int, str]] = []
+        self._changes: list[tuple[float, str, int, str]] = []
         self._compared = 0
 
     def add(self, content: Content) -> None:
@@ -61,9 +65,17 @@ class Counter:
                 self._counts[name] += len(rows)
         for error in content.rows.get("errors", ())[: FAILURES - len(self._failures)]:
             file, place, _, reason, remedy = error
-            self._failures.append(f"{f'{file}, {place}' if place else file}: {reason} {remedy}")
+            failure = f"{f'{file}, {place}' if place else file}: {reason} {remedy}"
+            self._failures.append((self._part, len(self._failures), failure))
         for row in content.rows.get("comparisons", ()):
             self._compare(dict(zip(COLUMNS["comparisons"], row, strict=True)))
+
+    def join(self, other: Counter) -> None:
+        """Count what *other* has counted, of another part, as well."""
+        for name, count in other._counts.items():
+            self._counts[name] += count
+        self._failures = sorted(self._failures + other._failures)[:FAILURES]
+        self._changes = sorted(self._changes + other._changes)[: self._shown]
 
     def _compare(self, row: dict[str, Any]) -> None:
         """Keep the comparison if it is one of the largest, up or down.
@@ -77,25 +89,26 @@ class Counter:
         ratio = (later + 1) / (earlier + 1)
         factor = ratio if ratio >= 1 else 1 / ratio
         if factor > 1:
-            self._compared += 1  # the number keeps the order of equal ones
-            insort(self._changes, (-factor, self._compared, f"{row['document']}: {row['sentence']}"))
+            self._compared += 1
+            insort(self._changes, (-factor, self._part, self._compared, f"{row['document']}: {row['sentence']}"))
             del self._changes[self._shown :]
 
     def summary(self) -> Summary:
         """What was counted."""
-        changes = tuple(sentence for _, _, sentence in self._changes)
-        return Summary(**self._counts, failures=tuple(self._failures), changes=changes)
+        failures = tuple(failure for *_, failure in self._failures)
+        return Summary(**self._counts, failures=failures, changes=tuple(change for *_, change in self._changes))
 
 
 def put_together(
-    lines: Iterable[str], folder: Path, formats: Iterable[str], *, inputs: Sequence[str], failed: Path
-) -> Summary:
+    lines: Iterable[str], folder: Path, formats: Iterable[str], *, inputs: Sequence[str], failed: Path, part: str = ""
+) -> Counter:
     """Write ``documents.jsonl`` and the tables in *formats* into *folder*, from the texts of *lines*.
 
     inputs (Sequence[str]): the columns of all lines that come from the input, in their order.
     failed (Path): a file for the errors, each with its number among *lines*.
+    part (str): see :class:`Counter`; what it has counted is returned.
     """
-    counter = Counter()
+    counter = Counter(part=part)
     behind = dict.fromkeys(inputs, TEXT)
     with ExitStack() as files:
         records = files.enter_context(replaced(folder / RECORDS))
@@ -118,4 +131,4 @@ def put_together(
                 rows = content.rows.get(name)
                 if rows:
                     write([*row, *cells] for row in rows) if cells and name != "errors" else write(rows)
-    return counter.summary()
+    return counter

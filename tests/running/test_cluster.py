@@ -1,0 +1,333 @@
+"""What a Ray cluster is given to do, done here without one; ``tests/integration/test_cluster.py`` has one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from spacy.language import Language
+
+from tallies.documents.inputs import find
+from tallies.documents.output import read_output
+from tallies.documents.source import Source
+from tallies.errors import InputError, RunError
+from tallies.running import cluster
+from tallies.running.cluster import (
+    FORMATS,
+    JOURNALS,
+    Cutter,
+    Found,
+    Group,
+    Job,
+    Worker,
+    grouped,
+    read_on_cluster,
+    renamed,
+    surveyed,
+)
+from tallies.running.journal import Journal
+from tallies.running.local import read_into
+from tallies.running.parts import names, opened
+from tallies.running.results import TABLES, Counter, Summary
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """Two tables with a name in both, a row without text, one that raises, and further columns; and a plain text."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, rows in {
+        "a": [("A", "29 vs 28", None), ("B", "", "x"), ("A", "7", None), ("C", "BOOM", None)],
+        "b": [("A", "30", "y"), ("A#2", "31", None)],
+    }.items():
+        frame = pd.DataFrame(rows, columns=["doc_id", "text", "region"])
+        (frame if name == "a" else frame.assign(kind="z")).to_parquet(folder / f"{name}.parquet", index=False)
+    (folder / "c.txt").write_text("5 people")
+    return folder
+
+
+@pytest.fixture
+def job(tmp_path: Path, fake: Language) -> Job:
+    """A job of parts of a few letters, with the fake pipeline, and its folders."""
+    for name in (JOURNALS, *names(FORMATS)):
+        (tmp_path / "parts" / name).mkdir(parents=True)
+    return Job(str(tmp_path), str(tmp_path / "parts"), make=lambda: fake, report_year=2018, letters=5)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The working folder, which a worker sets for its process, is given back."""
+    monkeypatch.chdir(Path.cwd())
+
+
+def run(job: Job, groups: list[Group]) -> Summary:
+    """All that a cluster does, one after the other."""
+    surveys = [surveyed(job, group) for group in groups]
+    job = replace(job, inputs=tuple(dict.fromkeys(name for survey in surveys for name in survey.inputs)))
+    cutter = Cutter(job)
+    rows = [row for group in renamed(groups, surveys) for row in cutter({"group": cluster.pickle.dumps(group)})]
+    worker = Worker(job)
+    total = Counter()
+    for row in reversed(rows):
+        total.join(cluster.pickle.loads(worker(row)["counter"]))
+    return total.summary()
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["a group a file", "one group"])
+def test_parts_are_what_one_machine_gives(
+    texts: Path, tmp_path: Path, job: Job, fake: Language, alone: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Records, tables, names, columns and errors are those of a local run, in its order, whatever comes first."""
+    local = tmp_path / "local"
+    summary = read_into(local, texts, formats=FORMATS, nlp=fake, report_year=2018)
+    groups = [Group(n, (file,)) for n, file in enumerate(find(texts))] if alone else list(grouped(find(texts)))
+    caplog.clear()
+
+    assert run(job, groups) == summary
+
+    for name in TABLES:
+        one, other = (pd.read_parquet(folder / f"{name}.parquet") for folder in (local, tmp_path / "parts"))
+        pd.testing.assert_frame_equal(one, other)
+    documents = list(read_output(tmp_path / "parts"))
+    assert documents == list(read_output(local))
+    assert [document.doc_id for document in documents] == ["A", "A#2", "A#3", "A#2#2", "c"]
+    assert (summary.documents, summary.facts, summary.errors) == (5, 6, 2)
+    assert len(summary.failures) == 2
+    assert len(summary.changes) == 1
+    assert [message.startswith("A doc_id was taken already for 3 documents") for message in caplog.messages] == [True]
+    assert len(list((tmp_path / "parts" / "facts.parquet").iterdir())) == (4 if alone else 3)
+
+
+def test_part_that_is_done_again_replaces_itself(tmp_path: Path, job: Job) -> None:
+    """A second attempt, also of one that broke off, leaves the same files and no row more."""
+    sources: list[Source | InputError] = [Source("A", "29", "a"), InputError("b", "", "empty", "No.", "Yes.")]
+    first, _ = Worker(job).write("000000-000000", sources)
+    before = {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.*") if path.is_file()}
+    (tmp_path / "parts" / "facts.parquet" / "000000-000000.parquet").write_bytes(b"")
+
+    again, _ = Worker(job).write("000000-000000", sources)
+
+    assert again.summary() == first.summary()
+    assert {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.*") if path.is_file()} == before
+    assert len(before) == 6
+
+
+def test_files_are_grouped_by_size_and_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group ends behind the file that fills it; every file is in one, in order; no file is a group as well."""
+    monkeypatch.setattr(cluster, "_GROUP_BYTES", 10)
+    monkeypatch.setattr(cluster, "_GROUP_FILES", 3)
+    sizes = [11, 1, 1, 1, 1, 20]
+    for number, size in enumerate(sizes):
+        (tmp_path / f"{number}.txt").write_text("x" * size)
+    missing = InputError("m", "", "missing", "", "")
+
+    groups = list(grouped([*find(tmp_path), missing]))
+
+    names = [[file.stem if isinstance(file, Path) else file.file for file in group.files] for group in groups]
+    assert names == [["0"], ["1", "2", "3"], ["4", "5"], ["m"]]
+    assert [group.number for group in groups] == [0, 1, 2, 3]
+    assert list(grouped([])) == [Group(0, ())]
+
+
+def test_relative_paths_go_from_the_folder_of_the_call(texts: Path, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that stands elsewhere reads the same files, and is left where it stands."""
+    monkeypatch.chdir(texts.parent)
+    groups = list(grouped(find("texts")))
+    monkeypatch.chdir("/")
+
+    assert surveyed(job, groups[0]).names == ("A", "A", "C", "A", "A#2", "c")
+    assert os.getcwd() == "/"
+
+
+def attempts(path: Path, *until: int, size: int = 5) -> list[list[int]]:
+    """The documents, of *size*, that are processed at each attempt; each dies while it is at the one given."""
+    done = []
+    for last in until:
+        with Journal(path) as journal:
+            begun = []
+            for number in range(size):
+                if not journal.begin(number):
+                    begun.append(number)
+                    if number == last:
+                        break
+            else:
+                journal.begin(size)
+        done.append(begun)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("until", "processed"),
+    [
+        ([5], [[0, 1, 2, 3, 4]]),
+        ([0, 0, 5], [[0], [0], [1, 2, 3, 4]]),
+        ([2, 2, 5], [[0, 1, 2], [0, 1, 2], [0, 1, 3, 4]]),
+        ([2, 3, 1, 5], [[0, 1, 2], [0, 1, 2, 3], [0, 1], [0, 1, 2, 3, 4]]),
+        ([2, 2, 3, 3, 5], [[0, 1, 2], [0, 1, 2], [0, 1, 3], [0, 1, 3], [0, 1, 4]]),
+        ([4, 4, 5], [[0, 1, 2, 3, 4], [0, 1, 2, 3, 4], [0, 1, 2, 3]]),
+        ([5, 5, 5], [[0, 1, 2, 3, 4]] * 3),
+    ],
+    ids=["no death", "first", "inner", "three places", "two documents", "last", "behind the last"],
+)
+def test_document_that_ends_two_attempts_is_passed_over(
+    tmp_path: Path, until: list[int], processed: list[list[int]]
+) -> None:
+    """Only where two attempts ended is a document left out; chance deaths, and those behind the last, cost nothing."""
+    assert attempts(tmp_path / "journal", *until) == processed
+
+
+def test_deadly_document_is_an_error(tmp_path: Path, job: Job) -> None:
+    """What is passed over is a row of errors that names it, at its place."""
+    attempts(tmp_path / "parts" / JOURNALS / "p", 1, 1, size=3)
+
+    Worker(job).write("p", [Source("A", "1", "a"), Source("B", "2", "b", "row 2"), Source("C", "3", "c")])
+
+    assert [document.doc_id for document in read_output(tmp_path / "parts")] == ["A", "C"]
+    (error,) = pd.read_parquet(tmp_path / "parts" / "errors.parquet").to_dict("records")
+    assert (error["file"], error["place"], error["kind"]) == ("b", "row 2", "crashed")
+    assert "document B" in error["reason"]
+
+
+SLOW = """
+import re, sys
+from pathlib import Path
+from tallies.running.journal import Journal
+with Journal(Path(sys.argv[1]), 0.2) as journal:
+    for number in range(4):
+        if not journal.begin(number) and number in (1, 2):
+            re.match("(a+)+b", "a" * 60)  # for years, and without letting go of the interpreter
+    journal.begin(4)
+"""
+
+
+def test_time_of_a_document_is_over(tmp_path: Path) -> None:
+    """A process is ended over a document that takes too long, whatever it is at, and the next one knows of it."""
+    path = tmp_path / "journal"
+
+    codes = [subprocess.run([sys.executable, "-c", SLOW, path], check=False).returncode for _ in range(3)]
+
+    assert codes == [1, 1, 0]
+    with Journal(path) as journal:
+        assert [journal.begin(number) for number in range(5)] == ["", "timed out", "timed out", "", ""]
+
+
+def test_time_of_what_comes_behind_is_not_measured(tmp_path: Path) -> None:
+    """Behind the last document nothing is ended any more, and documents that are quick are not."""
+    with Journal(tmp_path / "journal", 0.1) as journal:
+        assert [journal.begin(number) for number in range(5)] == [""] * 5
+    time.sleep(0.2)
+
+    with Journal(tmp_path / "journal") as journal:
+        assert not any(journal.begin(number) for number in range(5))
+
+
+def test_slow_document_is_an_error(tmp_path: Path, job: Job) -> None:
+    """What took too long is a row of errors that says how long it had."""
+    (tmp_path / "parts" / JOURNALS / "p").write_text(
+        "0\nTimeout (0:00:02.500000)!\nThread 0x1 (most recent call first):\n"
+    )
+
+    Worker(replace(job, timeout=2.5)).write("p", [Source("A", "1", "a"), Source("B", "2", "b")])
+
+    assert [document.doc_id for document in read_output(tmp_path / "parts")] == ["B"]
+    (error,) = pd.read_parquet(tmp_path / "parts" / "errors.parquet").to_dict("records")
+    assert (error["file"], error["kind"]) == ("a", "timed out")
+    assert error["reason"] == "Document A was not read within 2.5 seconds."
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (
+            "ray::Worker()\n  File 'a.py', line 6, in make\nOSError: [Errno 28] No space left on device\n\n"
+            "ray.exceptions.UserCodeException: UDF failed to process a data block.\n\nTry x.",
+            "OSError: [Errno 28] No space left on device",
+        ),
+        ("The actor died.\n\tclass_name: Worker", "The actor died"),
+        ("", "no reason given"),
+    ],
+)
+def test_error_of_ray_is_one_line(error: str, reason: str) -> None:
+    """Of stack traces and advice, what the user needs is left."""
+    assert cluster.said(error) == reason
+
+
+def test_missing_ray_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Ray the error names the extra, and what was in the folder stays."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    (tmp_path / "facts.parquet").write_text("before")
+
+    with pytest.raises(InputError, match=r"pip install 'tallies\[ray\]'"):
+        read_on_cluster(tmp_path, [])
+
+    assert (tmp_path / "facts.parquet").read_text() == "before"
+    assert {path.name for path in tmp_path.rglob("*")} == {"facts.parquet", ".run", "lock"}
+
+
+def cluster_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let read_on_cluster do all in this process, without Ray."""
+
+    @contextmanager
+    def no_ray(_: str | None) -> Iterator[None]:
+        yield
+
+    def run_here(_: None, job: Job, files: Iterable[Found], progress: object) -> tuple[Summary, int, int]:
+        summary = run(job, list(grouped(files)))
+        return summary, 0, summary.documents + summary.errors
+
+    monkeypatch.setattr(cluster, "_ray", no_ray)
+    monkeypatch.setattr(cluster, "_run", run_here)
+
+
+def test_either_engine_takes_the_place_of_the_other(
+    texts: Path, tmp_path: Path, fake: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Results of one machine, of a cluster, and of one machine again: each replaces what was there, and is whole."""
+    cluster_of_one(monkeypatch)
+    out = tmp_path / "out"
+    first = read_into(out, texts, formats=FORMATS, nlp=fake, report_year=2018)
+    facts = pd.read_parquet(out / "facts.parquet")
+    left = out / ".run" / "cluster.killed"
+    left.mkdir()
+
+    for folder in (True, True, False):
+        if folder:
+            done = read_on_cluster(out, find(texts), make=lambda: fake, report_year=2018)
+        else:
+            done = read_into(out, texts, formats=FORMATS, nlp=fake, report_year=2018)
+
+        assert done == first
+        assert {path.name for path in out.iterdir()} == {".run", *names(FORMATS)}
+        assert [(out / name).is_dir() for name in names(FORMATS)] == [folder] * 6
+        pd.testing.assert_frame_equal(pd.read_parquet(out / "facts.parquet"), facts)
+        assert not list((out / ".run").glob("cluster.*"))
+        assert (out / ".run" / "finished.json").exists() is not folder
+
+
+def test_run_elsewhere_is_not_disturbed(tmp_path: Path) -> None:
+    """While another process writes to a folder, a cluster is not given it."""
+    ready, go = multiprocessing.Event(), multiprocessing.Event()
+
+    def hold() -> None:
+        with opened(tmp_path):
+            ready.set()
+            go.wait(60)
+
+    process = multiprocessing.get_context("fork").Process(target=hold)
+    process.start()
+    try:
+        assert ready.wait(60)
+        with pytest.raises(RunError, match="Another run is writing"):
+            read_on_cluster(tmp_path, [])
+    finally:
+        go.set()
+        process.join()
