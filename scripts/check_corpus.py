@@ -33,6 +33,7 @@ READ_BY_PEOPLE = {
     ("Burundi", "38.3"): "or so, behind the figure",
     ("Chad", "22.3"): "both",
     ("Colombia", "25.3"): "nobody",
+    ("Dominican_Republic_2", "26.2"): "a mere 27",
     ("Finland", "33.3"): "half a percent",
     ("Finland_2", "21.3"): "no one",
     ("Guinea_2", "15.4"): "no one",
