@@ -14,7 +14,7 @@ run: .venv/installed
 	$(BIN)/tallies read corpus/sample -o out
 
 test: .venv/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check

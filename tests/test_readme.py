@@ -81,7 +81,7 @@ def test_make_targets_do_what_they_say(tmp_path: Path, root: Path) -> None:
     job, tests = (run(["make", "--dry-run", target], tmp_path).stdout.splitlines() for target in ("run", "test"))
 
     assert job[-1] == ".venv/bin/tallies read corpus/sample -o out"
-    assert tests[-1] == ".venv/bin/pytest"
+    assert tests[-1] == ".venv/bin/pytest -n auto --dist loadfile"
     for lines in (job, tests):
         assert [line for line in lines if line.endswith(" -m venv .venv")]
         assert [line for line in lines if "pip install" in line]
