@@ -22,7 +22,7 @@ from tallies.linking.view import sentences
 from tallies.linking.years import Clock
 from tallies.records import Document, Fact
 from tallies.testing import told
-from tallies.training.links import example, pair, train
+from tallies.training.links import example, pair, train, weight
 from tallies.training.loglinear import Case, fit, fit_classes
 
 Reader = Callable[[str], Doc]
@@ -221,6 +221,15 @@ def test_pairs_by_anchor(read: Reader) -> None:
 
     assert [figure.anchor for figure in figures] == [(16, 18), (32, 36)]
     assert pair(figures, [elsewhere, gold]) == [gold, None]
+
+
+def test_weight_by_density() -> None:
+    """Figures of a text as sparse as real ones, or without any, count in full, those of one twice as dense half."""
+    facts = tuple(Fact(f"F{n}", (n, n + 1), "arrest", n, "suspect") for n in range(5))
+    texts = {words: Document("D", "word " * words, facts=facts) for words in (100, 200, 400)}
+
+    assert {words: weight(document) for words, document in texts.items()} == {100: 0.5, 200: 1.0, 400: 1.0}
+    assert weight(Document("D", "word " * 40)) == 1.0
 
 
 def test_training_teaches_the_linker(rules: Language, read: Reader) -> None:
