@@ -144,7 +144,13 @@ def test_load_takes_the_trained_pipeline(nlp: Language) -> None:
     assert spacy.util.is_package("en_tallies")
     assert (nlp.meta["name"], load_rules().meta["name"]) == ("tallies", "tallies_rules")
     assert nlp.pipe_names == load_rules().pipe_names
-    assert nlp.get_pipe("tallies_linker").scorer.slots.keys() == {"years", "part_of", "compared_with", "agency"}
+    assert nlp.get_pipe("tallies_linker").scorer.slots.keys() == {
+        "action",
+        "years",
+        "part_of",
+        "compared_with",
+        "agency",
+    }
     assert load_rules().get_pipe("tallies_linker").scorer is None
 
 

@@ -231,7 +231,7 @@ def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # typ
     done = tally("read", tmp_path / "a.txt", "-o", tmp_path / "out", "--layout", tmp_path / "a.toml")
 
     assert done.exit_code == 2
-    assert "There is no key of this name" in " ".join(done.stderr.split())
+    assert "There is no key of this name" in " ".join(done.stderr.replace("│", " ").split())  # in a box
     assert not (tmp_path / "out").exists()
 
 

@@ -121,7 +121,6 @@ Courts sentenced three traffickers to between two and four years' imprisonment, 
                 "sentence 8 trafficker 2017 term=24..72",
                 "sentence 3 trafficker 2017",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="what is received is taken as what is counted"),
         ),
     ],
 )

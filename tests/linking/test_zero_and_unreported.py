@@ -68,7 +68,6 @@ The ministry identified 11 victims but did not assist any.
             [
                 "identify 0 victim 2017 by police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="of two denied agencies the last is taken"),
         ),
     ],
 )
