@@ -8,6 +8,7 @@ holds a name of a country, an agency or a place, so that what is learned on some
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tallies.linking import actions
 from tallies.linking.figures import Figure
@@ -32,12 +33,37 @@ def _word(item: Item) -> str:
     return item.kind
 
 
-def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[Feature]:
-    """The features that decide a figure's action.
+class Around(NamedTuple):
+    """A figure and what may tell its action.
 
     antecedent (str): the action of its total or of the figure that it is set against, "" if none.
     before (str): the action of the figure before it in the document, "" if none.
+    lefts, right, event: the verbs before it, the verb behind it and the event noun, as items of its sentence.
     """
+
+    figure: Figure
+    antecedent: str
+    before: str
+    lefts: list[int]
+    right: int | None
+    event: int | None
+
+
+def around(figure: Figure, antecedent: str, before: str) -> Around:
+    """*figure* with its verbs and event noun, looked for once for features and hints."""
+    return Around(
+        figure,
+        antecedent,
+        before,
+        actions.left_verbs(figure),
+        actions.right_verb(figure),
+        actions.event_noun(figure),
+    )
+
+
+def action_features(seen: Around) -> Iterator[Feature]:
+    """The features that decide a figure's action."""
+    figure, antecedent, before, lefts, right, event = seen
     sentence, items = figure.sentence, figure.sentence.items
     noun = figure.noun_item()
     kind = noun.kind if noun is not None else "-"
@@ -63,7 +89,6 @@ def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[Fe
     if noun is not None:
         for word in noun.text.split()[-4:]:
             yield ("noun=", word)
-    lefts = actions.left_verbs(figure)
     for rank, at in enumerate(lefts[:3]):
         lemma = items[at].lemma
         yield ("left", rank, "=", lemma)
@@ -79,7 +104,6 @@ def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[Fe
             yield ("left=", lemma, "|object=", object_action(clause_text(sentence, at)))
     if not lefts:
         yield ("left=none",)
-    right = actions.right_verb(figure)
     if right is not None:
         lemma = items[right].lemma
         passive = items[right - 1].kind == "b"
@@ -87,7 +111,6 @@ def action_features(figure: Figure, antecedent: str, before: str) -> Iterator[Fe
         yield ("right=", lemma, "|", kind, "|", passive)
         yield ("right=", verb_class(lemma), "|", passive, "|", bool(lefts))
         yield ("right=", lemma, "|object=", object_action(clause_text(sentence, right)))
-    event = actions.event_noun(figure)
     if event is not None:
         yield ("noun of=", items[event].text.split()[-1])
         yield ("noun of=", noun_action(items[event].text.split()[-1]))
@@ -127,12 +150,13 @@ def _clause_words(figure: Figure) -> Iterator[Feature]:
 _CLAUSE = 14
 
 
-def action_hints(figure: Figure, antecedent: str, before: str) -> Iterator[tuple[Feature, str]]:
+def action_hints(seen: Around) -> Iterator[tuple[Feature, str]]:
     """What speaks for one action, whichever it is: the kind of evidence, and the action.
 
     The features above are learned for each action apart, and rare actions are seldom seen with each. How far the
-    class of the nearest verb can be trusted is learned from all actions together. Arguments are as above.
+    class of the nearest verb can be trusted is learned from all actions together.
     """
+    figure, antecedent, before, lefts, right, event = seen
     items = figure.sentence.items
     evidence = figure.evidence.get("action", "").split(":")[0]
     cue = f"{figure.frame.kind}{figure.frame.cue}" if figure.frame is not None else "none"
@@ -147,7 +171,6 @@ def action_hints(figure: Figure, antecedent: str, before: str) -> Iterator[tuple
         yield ("unit|own=", figure.own), own
     noun = figure.noun_item()
     kind = noun.kind if noun is not None else "-"
-    lefts = actions.left_verbs(figure)
     for rank, at in enumerate(lefts[:3]):
         named = verb_class(items[at].lemma)
         if named:
@@ -161,7 +184,6 @@ def action_hints(figure: Figure, antecedent: str, before: str) -> Iterator[tuple
         if given:
             yield ("object", rank), given
             yield ("object", rank, "|", named), given
-    right = actions.right_verb(figure)
     if right is not None:
         named = verb_class(items[right].lemma)
         if named:
@@ -171,7 +193,6 @@ def action_hints(figure: Figure, antecedent: str, before: str) -> Iterator[tuple
         given = object_action(clause_text(figure.sentence, right))
         if given:
             yield ("object right",), given
-    event = actions.event_noun(figure)
     if event is not None:
         yield ("noun of",), noun_action(items[event].text.split()[-1])
     after = figure.after()

@@ -19,7 +19,7 @@ import numpy as np
 
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
-from tallies.linking.features import Feature, action_features, action_hints, named
+from tallies.linking.features import Feature, action_features, action_hints, around, named
 from tallies.linking.figures import Figure
 from tallies.linking.view import Item
 from tallies.linking.years import Clock
@@ -192,6 +192,15 @@ def _circular(figure: Figure, total: Figure | None) -> bool:
 
 
 def _actions(figures: list[Figure], scorer: Scorer, related: Mapping[int, Figure]) -> None:
+    for figure, (action, sure) in zip(figures, decided_actions(figures, scorer, related), strict=True):
+        _note(figure, "action", action != figure.action, sure)
+        figure.action = action
+
+
+def decided_actions(
+    figures: Sequence[Figure], scorer: Scorer, related: Mapping[int, Figure]
+) -> list[tuple[str, float]]:
+    """The likeliest action of each figure and its probability; antecedents are decided first."""
     decided: dict[int, tuple[str, float]] = {}
     index = {id(f): j for j, f in enumerate(figures)}
 
@@ -200,33 +209,25 @@ def _actions(figures: list[Figure], scorer: Scorer, related: Mapping[int, Figure
 
     for j in reading_order(figures, related):
         source = related.get(id(figures[j]))
-        before = j - 1 if j else None
-        around = figures[j], known(index.get(id(source))), known(before)
-        decided[j] = scorer.action(action_features(*around), action_hints(*around))
-    for j, (action, sure) in decided.items():
-        _note(figures[j], "action", action != figures[j].action, sure)
-        figures[j].action = action
+        seen = around(figures[j], known(index.get(id(source))), known(j - 1 if j else None))
+        decided[j] = scorer.action(action_features(seen), action_hints(seen))
+    return [decided[j] for j in range(len(figures))]
 
 
 def total_window(figures: Sequence[Figure], j: int) -> list[Figure]:
     """The figures near figure *j* in which its total is looked for."""
-    here = figures[j].sentence.index
-    found = []
-    for k in range(max(0, j - 24), min(len(figures), j + 8)):
-        gap = here - figures[k].sentence.index
-        if 0 <= gap <= TOTAL_REACH:
-            found.append(figures[k])
-    return found
+    return _window(figures, j, back=24, ahead=8, gaps=range(TOTAL_REACH + 1))
 
 
 def earlier_window(figures: Sequence[Figure], j: int) -> list[Figure]:
     """The figures near figure *j* in which the earlier one is looked for."""
+    return _window(figures, j, back=16, ahead=20, gaps=range(-EARLIER_REACH, EARLIER_REACH + 1))
+
+
+def _window(figures: Sequence[Figure], j: int, *, back: int, ahead: int, gaps: range) -> list[Figure]:
+    """The figures from *back* before to *ahead* behind figure *j*, in sentences that are *gaps* before its own."""
     here = figures[j].sentence.index
-    return [
-        figures[k]
-        for k in range(max(0, j - 16), min(len(figures), j + 20))
-        if abs(here - figures[k].sentence.index) <= EARLIER_REACH
-    ]
+    return [f for f in figures[max(0, j - back) : j + ahead] if here - f.sentence.index in gaps]
 
 
 def _earlier(figures: list[Figure], scorer: Scorer) -> None:

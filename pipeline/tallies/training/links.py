@@ -10,10 +10,10 @@ from spacy.language import Language
 
 from tallies.labels import ACTIONS
 from tallies.linking import candidates
-from tallies.linking.features import Feature, action_features, action_hints, named
+from tallies.linking.features import Feature, action_features, action_hints, around, named
 from tallies.linking.figures import Figure
 from tallies.linking.link import by_rules
-from tallies.linking.scorer import INDEX, Scorer, antecedents, earlier_window, reading_order, total_window
+from tallies.linking.scorer import INDEX, Scorer, antecedents, decided_actions, earlier_window, total_window
 from tallies.linking.view import Item, sentences
 from tallies.linking.years import Clock
 from tallies.pipelines import load_rules, make_doc
@@ -133,13 +133,9 @@ def _fit_actions(examples: Sequence[Example]) -> Scorer:
             if fact is None:
                 continue
             source = index.get(id(related.get(id(figure))))
-            around = figure, gold[source] if source is not None else "", gold[j - 1] if j else ""
-            hints = {
-                (named(feature), ACTIONS.index(action))
-                for feature, action in action_hints(*around)
-                if action in ACTIONS
-            }
-            features = set(map(named, action_features(*around)))
+            seen = around(figure, gold[source] if source is not None else "", gold[j - 1] if j else "")
+            hints = {(named(hint), INDEX[action]) for hint, action in action_hints(seen) if action in INDEX}
+            features = set(map(named, action_features(seen)))
             cases.append(Case(features, INDEX[fact.action], e.weight, hints))
     actions, hinted = fit_classes(cases, len(ACTIONS), l2=L2_ACTIONS)
     return Scorer(actions=actions, slots={"action": hinted})
@@ -147,17 +143,9 @@ def _fit_actions(examples: Sequence[Example]) -> Scorer:
 
 def _apply_actions(e: Example, scorer: Scorer) -> None:
     """Give the figures of a held-out example the actions that *scorer* reads."""
-    related = antecedents(e.figures)
-    index = {id(f): j for j, f in enumerate(e.figures)}
-    decided: dict[int, str] = {}
-    for j in reading_order(e.figures, related):
-        source = index.get(id(related.get(id(e.figures[j]))))
-        before = j - 1 if j else None
-        antecedent, last = (decided.get(k, e.figures[k].action) if k is not None else "" for k in (source, before))
-        around = e.figures[j], antecedent, last
-        decided[j] = scorer.action(action_features(*around), action_hints(*around))[0]
-    for j, action in decided.items():
-        e.figures[j].action = action
+    decided = decided_actions(e.figures, scorer, antecedents(e.figures))
+    for figure, (action, _) in zip(e.figures, decided, strict=True):
+        figure.action = action
 
 
 def _instances(slot: str, e: Example) -> Iterable[Instance]:
