@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tallies.documents.passages import passage, sentence_at
 from tallies.evaluation import Score, pair, predict, score
 from tallies.labels import ATTRIBUTES
-from tallies.records import Document, Fact, Offsets, Record, Route, figure, plural
+from tallies.plain import Record
+from tallies.records import Document, Fact, Offsets, Route, figure, plural
 
 if TYPE_CHECKING:
     import numpy as np

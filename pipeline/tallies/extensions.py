@@ -17,7 +17,8 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from tallies.records import Comparison, Document, Entity, Fact, Record, Route, compare
+from tallies.plain import Record
+from tallies.records import Comparison, Document, Entity, Fact, Route, compare
 
 _PREFIX = "tallies."
 META = ("country", "report_year", "tier")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from tallies.documents.passages import passage, sentence_of
-from tallies.records import Document, Fact, Offsets, Record
+from tallies.plain import Record
+from tallies.records import Document, Fact, Offsets
 
 TEXT: Final = "text"
 READING: Final = "reading"

@@ -17,7 +17,8 @@ from typing import Final
 
 from tallies.documents.source import shown
 from tallies.errors import InputError, RecordError
-from tallies.records import Document, Evidence, Fact, Offsets, Record
+from tallies.plain import Record
+from tallies.records import Document, Evidence, Fact, Offsets
 
 #: The log in an output folder.
 CORRECTIONS: Final = "corrections.jsonl"

@@ -22,7 +22,8 @@ from typing import Any, Final
 from tallies.exchange.slots import shown_list, shown_span, shown_text
 from tallies.labels import ACTION, AGENCY, ENTITY_LABELS, MONEY, STATISTIC
 from tallies.numerals import parse_money
-from tallies.records import Document, Fact, Offsets, Record, Route
+from tallies.plain import Record
+from tallies.records import Document, Fact, Offsets, Route
 from tallies.tape import straight
 
 FACT: Final = "FACT"

@@ -30,7 +30,8 @@ from tallies.documents.files import put, replaced
 from tallies.documents.output import RECORDS
 from tallies.documents.source import Source, shown
 from tallies.errors import InputError, RunError
-from tallies.records import Document, Record
+from tallies.plain import Record
+from tallies.records import Document
 from tallies.running.lines import Line, Outcome, pack
 from tallies.running.manifest import change
 from tallies.running.results import TABLES, Summary, put_together

@@ -14,7 +14,7 @@ from tallies.documents.files import replaced
 from tallies.documents.output import RECORDS
 from tallies.documents.tables import COLUMNS, TEXT
 from tallies.documents.writers import table_file
-from tallies.records import Record
+from tallies.plain import Record
 from tallies.running.lines import Content, unpack
 
 #: The tables that a run leaves.
