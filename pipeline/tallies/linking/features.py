@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tallies.linking import actions
 from tallies.linking.figures import Figure
+from tallies.linking.senses import noun_senses, verb_senses
 from tallies.linking.verbs import clause_text, noun_action, object_action, verb_class
 from tallies.linking.view import Item, Sentence
 
@@ -126,11 +127,63 @@ def action_features(seen: Around) -> Iterator[Feature]:
         if offset < 2:
             yield ("before", offset, "=", _word(item))
     yield from _clause_words(figure)
+    yield from _senses(seen)
     subject = _subject_head(sentence, figure.at)
     yield ("subject=", subject)
     yield ("subject=", subject, "|", unit)
     for action in set(map(noun_action, sentence.last_words)) - {""}:
         yield ("sentence=", action)
+
+
+def _senses(seen: Around) -> Iterator[Feature]:
+    """The senses of what is counted, of the verbs around and of the nouns between, alone and together."""
+    figure = seen.figure
+    items = figure.sentence.items
+    counted = ("money",) if figure.kind == "money" else noun_senses(figure.unit)
+    before = _preposition(items, figure.at)
+    for sense in counted:
+        yield ("counts=", sense)
+        yield ("counts=", sense, "|rule=", figure.action)
+        yield ("counts=", sense, "|behind=", before)
+    for rank, at in enumerate(seen.lefts[:3]):
+        for sense in verb_senses(items[at].lemma):
+            yield ("left", rank, " sense=", sense)
+            if rank == 0:
+                for what in counted:
+                    yield ("left sense=", sense, "|counts=", what)
+    if seen.lefts:
+        at = seen.lefts[0]
+        lemma = items[at].lemma
+        for what in counted:
+            yield ("left=", lemma, "|counts=", what)
+        for sense in {s for item in items[at + 1 : figure.at][:6] if item.kind in _NAMED for s in _last_senses(item)}:
+            yield ("gap sense=", sense)
+    if seen.right is not None:
+        lemma = items[seen.right].lemma
+        for what in counted:
+            yield ("right=", lemma, "|counts=", what)
+        for sense in verb_senses(lemma):
+            yield ("right sense=", sense)
+            for what in counted:
+                yield ("right sense=", sense, "|counts=", what)
+
+
+#: Kinds of items whose last word is a noun.
+_NAMED = frozenset("wUVOA")
+#: Words between a preposition and the figure behind it: "in *all* 13 districts".
+_DETERMINERS = frozenset(("all", "each", "its", "the", "these", "those", "their", "of", "only"))
+
+
+def _last_senses(item: Item) -> tuple[str, ...]:
+    return noun_senses(item.text.split()[-1])
+
+
+def _preposition(items: list[Item], at: int) -> str:
+    """The word before item *at*, determiners passed over; "" at the start of a sentence."""
+    at -= 1
+    while at >= 0 and items[at].text in _DETERMINERS:
+        at -= 1
+    return _word(items[at]) if at >= 0 else ""
 
 
 def _clause_words(figure: Figure) -> Iterator[Feature]:
