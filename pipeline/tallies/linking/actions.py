@@ -181,7 +181,7 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
         found.append(("participle", participle))
     if not restated(figure):
         for at in lefts[:3]:
-            found.append(("object", _first_of_pair(figure.sentence, at)))
+            found.append(("object", first_of_pair(figure.sentence, at)))
             if found[-1][1] != at:
                 found.append(("object", at))
     if subject is False and right is not None and _opening_phrase(figure):
@@ -372,7 +372,7 @@ def _is_subject(figure: Figure, left: int | None) -> bool:
     return bool(finite and verbs_like and any(item.kind in ",&" for item in tail))
 
 
-def _first_of_pair(sentence: Sentence, at: int) -> int:
+def first_of_pair(sentence: Sentence, at: int) -> int:
     """The first verb of a coordination such as "identified and assisted"."""
     items = sentence.items
     first = at

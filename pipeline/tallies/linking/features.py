@@ -237,6 +237,12 @@ def action_hints(seen: Around) -> Iterator[tuple[Feature, str]]:
         if given:
             yield ("object", rank), given
             yield ("object", rank, "|", named), given
+    if lefts:
+        first = actions.first_of_pair(figure.sentence, lefts[0])
+        named = verb_class(items[first].lemma)
+        if first != lefts[0] and named:  # "identified and provided shelter to 12 victims"
+            yield ("first of pair",), named
+            yield ("first of pair|", verb_class(items[lefts[0]].lemma)), named
     if right is not None:
         named = verb_class(items[right].lemma)
         if named:
