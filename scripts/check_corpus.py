@@ -40,7 +40,6 @@ READ_BY_PEOPLE = {
     ("Lesotho_2", "28.1"): "the noun inside the fraction",
     ("Moldova", "22.4"): "a hyphen at the line's end, inside the number",
     ("Switzerland_2", "13.2"): "both",
-    ("Trinidad_and_Tobago_2", "10.4"): "Trinidad and Tobago dollars",
     ("Turkey", "26.1"): "the lira of before 2005, TRL",
     ("Turkey", "26.2"): "the lira of before 2005, TRL",
     ("Turkey", "28.3"): "a little over",

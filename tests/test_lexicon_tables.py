@@ -14,6 +14,7 @@ HEADERS = {
     "region": ["form", "region", "kind"],
     "currency": ["form", "code", "kind"],
     "currency_country": ["alpha3", "name", "code"],
+    "currency_symbol": ["alpha3", "symbol", "code"],
 }
 KINDS = {
     "country": {"name", "adjective", "people"},
@@ -74,7 +75,7 @@ def test_lexicon_cells_are_clean(table):
 @pytest.mark.parametrize("table", HEADERS)
 def test_lexicon_has_no_duplicates(table):
     """A form stands once in a table, a name once for a country."""
-    width = 2 if table == "currency_country" else 1
+    width = 2 if table in ("currency_country", "currency_symbol") else 1
     keys = [tuple(row[:width]) for row in read(table)[1]]
     assert len(keys) == len(set(keys))
 
@@ -103,7 +104,7 @@ def test_country_codes_are_iso():
     """Every alpha-3 code is in ISO 3166-1, or is that of Kosovo."""
     pycountry = pytest.importorskip("pycountry")
     known = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
-    for table in ("country", "currency_country"):
+    for table in ("country", "currency_country", "currency_symbol"):
         assert {r["alpha3"] for r in records(table)} - known == set(), table
 
 
@@ -131,6 +132,7 @@ def test_currency_codes_are_one_set():
     assert {form for form, code in codes.items() if form != code} == set()
     assert {r["code"] for r in rows} - codes.keys() == set()
     assert {r["code"] for r in records("currency_country")} - codes.keys() == set()
+    assert {r["code"] for r in records("currency_symbol")} - codes.keys() == set()
 
 
 @pytest.mark.parametrize(

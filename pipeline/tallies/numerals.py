@@ -147,9 +147,11 @@ def parse_money(text: str, country: str | None = None) -> Amount | None:
     code = _currency(phrase, country)
     if code is _NO_CURRENCY:
         return None
-    numbers = " ".join(_WORD.findall(_MONEY_NOISE.sub(" ", phrase).lower()))
+    lead = _LEAD_SYMBOL.match(phrase)
+    digits = phrase[lead.end() :] if lead else phrase  # the stop of "Rs.500" is no decimal point
+    numbers = " ".join(_WORD.findall(_MONEY_NOISE.sub(" ", digits).lower()))
     kept = [w for w in numbers.split() if w[0].isdigit() or w[0] == "." or w in _NUMBER_WORDS]
-    found = _range(" ".join(kept).strip(" -"))
+    found = _range(" ".join(kept).strip(" -").removesuffix(" and"))  # "Trinidad and Tobago dollars"
     return None if found is None else Amount(found[0], code, found[1])
 
 
@@ -236,7 +238,7 @@ _NUMBER_WORDS = {*UNITS, *TENS, *SCALES, "to", "and", "-", "or"}
 _MONEY_NOISE = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,3}\$)|[$€£¥₹₦₱₽₩₴₺₫•]")
 _NO_CURRENCY: Final = "-"
 _NAME_TAIL = re.compile(r"[^\W\d_][^\d]*\Z")
-_LEAD_SYMBOL = re.compile(r"([^\W\d_]+[\W_]?)\s*\d")
+_LEAD_SYMBOL = re.compile(r"([^\W\d_]{1,12}(?:[./]{1,2}|[^\w\s.,/()-])?|[^\w\s.,/()$-]) ?(?=\d)")
 _SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₦₱₽₩₴₺₫•]")
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![a-z])")
 #: "•" is what a broken font makes of "€" in the reports.
@@ -251,6 +253,11 @@ def _names() -> dict[str, str]:
 @cache
 def _symbols() -> dict[str, str]:
     return {row["form"]: row["code"] for row in rows("currency") if row["kind"] == "symbol"}
+
+
+@cache
+def _bound_symbols() -> dict[tuple[str, str], str]:
+    return {(row["alpha3"], row["symbol"]): row["code"] for row in rows("currency_symbol")}
 
 
 @cache
@@ -288,6 +295,15 @@ def _spelled_out(phrase: str, country: str | None) -> str:
 
 def _currency(phrase: str, country: str | None) -> str | None:
     """The code of the currency of *phrase*; _NO_CURRENCY if it names none, None if it leaves it open."""
+    lead = _LEAD_SYMBOL.match(phrase)
+    if lead:
+        known = (
+            _bound_symbols().get((country or "", lead[1]))
+            or _symbols().get(lead[1], "")
+            or _names().get(lead[1].lower())
+        )
+        if known:
+            return known
     sign = _SIGN.search(phrase)
     if sign:
         known = _SIGNS.get(sign[0]) or _names().get(sign[0].lower())
@@ -296,9 +312,6 @@ def _currency(phrase: str, country: str | None) -> str | None:
             known = _spelled_out(phrase, country) or known
         if known:
             return known
-    lead = _LEAD_SYMBOL.match(phrase)
-    if lead and lead[1].strip() in _symbols():
-        return _symbols()[lead[1].strip()]
     for match in _CODE.finditer(phrase):
         if match[1] in _codes():
             return match[1]
@@ -312,4 +325,4 @@ def _currency(phrase: str, country: str | None) -> str | None:
             return _shared().get((country or "", name)) or _names().get(name)
         if name in _names():
             return _names()[name]
-    return None if words or sign else _NO_CURRENCY
+    return None if words or sign or lead else _NO_CURRENCY

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from tallies import numerals
 from tallies.labels import DURATION, MONEY, PERIOD, STATISTIC
 from tallies.tagging.flow import Flow, flow, places
-from tallies.tagging.letters import LETTER, letters, pattern
+from tallies.tagging.letters import LETTER, letters, pattern, unbound
 from tallies.tape import Found, Tape
 
 # Every repetition is bounded, so that no text costs more than linear time.
@@ -82,11 +82,13 @@ _NOTHING: Final = (
 )
 
 _NAME: Final = """(?:[<capital><fixed><other>]{0,4}[<currency><currency_code>]<currency>?
+  | <capital>{1,3}<and><capital>{1,3}<currency>
   | (?:(?<=<scale>)|[<capital><fixed>]{1,3})<coin>)"""
-_SIGNED: Final = f"(?:<sign>|<currency_code><sign>?){_NUMBER}"
+_SIGNED: Final = f"(?:<sign>|[<bound><rupee>]<stop>?|<currency>|<currency_code><sign>?){_NUMBER}"
+_GLUED: Final = "(?:[<amount><bound_amount>]<scale>?|<bound_short><scale>)"
 _MONEY: Final = (
-    f"""(?:{_SIGNED}|<amount><scale>?)
-       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|<amount><scale>?)|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?
+    f"""(?:{_SIGNED}|{_GLUED})
+       (?:(?:<hyphen>|<to>|<and>(?=<sign>))(?:{_SIGNED}|{_GLUED})|<hyphen>{_NUMBER}|<to>[<day><decimal>]<scale>)?
        (?:[<capital><fixed>]{{0,2}}[<currency><currency_code>])?""",
     f"{_BOUND}?<between>?(?P<MONEY_2>{_NUMBER}(?:[<hyphen><to><and><or>]{_NUMBER})?{_NAME})",
 )
@@ -160,7 +162,7 @@ _NUMBER_LETTERS: Final = frozenset(LETTER[name] for name in _COUNTING)
 #: What an alternative can start with.
 _PROMISING: Final = """[^.<the><capital><comma><stop><countables><countable><was><of><and><by><said><open>
     <close_bracket><break><to><in><or><hyphen><dash><slash><its><head><source><which><whom><possessive><percent><cent><measure><times>
-    <out><than><through><code_number><currency><coin>]|<the><age>"""
+    <out><than><through><code_number><coin>]|<the><age>"""
 
 
 @cache
@@ -227,8 +229,9 @@ def _figures(tape: Tape, doc: Doc) -> dict[str, list[Found]]:
     global _last
     if _last is None or _last[0] is not tape:
         line = flow(tape)
+        country = _country(doc)
         found: dict[str, list[Found]] = {MONEY: [], DURATION: [], PERIOD: [], STATISTIC: []}
-        text = _dashed(letters(line), line, tape)
+        text = unbound(_dashed(letters(line), line, tape), line, country)
         for match in _grammar().finditer(text):
             name = match.lastgroup
             if name is None:
@@ -248,16 +251,27 @@ def _figures(tape: Tape, doc: Doc) -> dict[str, list[Found]]:
     return _last[1]
 
 
+def _country(doc: Doc) -> str | None:
+    return doc._.country if doc.has_extension("country") else None
+
+
 def find_statistics(tape: Tape, doc: Doc) -> list[Found]:
     """Numbers of counted things, with words such as "at least" and "percent"."""
     return list(_figures(tape, doc)[STATISTIC])
 
 
 def find_money(tape: Tape, doc: Doc) -> list[Found]:
-    """Amounts with their currency; the norm is the ISO 4217 code, empty where the name is shared by many."""
+    """Amounts with their currency; the norm is the ISO 4217 code, empty where the name is shared by many.
+
+    Some symbols are of money in the narratives of a few countries only ("R5 million", "LE 100"): see ``doc._.country``.
+    """
     out = []
+    country = _country(doc)
     for found in _figures(tape, doc)[MONEY]:
-        amount = numerals.parse_money(tape.source[tape.starts[found.start] : tape.ends[found.end - 1]])
+        text = tape.source[tape.starts[found.start] : tape.ends[found.end - 1]]
+        # A symbol before the number is that of the country ("C$10"); a name behind it stays open ("10 pesos").
+        opens = not (text[0].isdigit() or text[0].islower())
+        amount = numerals.parse_money(text, country if opens else None)
         out.append(found._replace(norm=amount.code or "" if amount else ""))
     return out
 

@@ -144,7 +144,8 @@ CASED: Final = {
     " Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER"
     " DECEMBER",
     "group": "Group",
-    "sign": "$ € £ ¥ • ₹ US$ Rs Rs. NRs RM",
+    "sign": "$ € £ ¥ • ₹ US$ RM",
+    "rupee": "Rs Rs. NRs NRs. PRs SLRs MURs",
     "fixed": "new convertible local renminbi",  # inside the names of currencies
 }
 #: Classes found by the form of a word.
@@ -161,6 +162,10 @@ FORMS: Final = (
     "coin",
     "early_year",
     "dash",
+    # Symbols that mean money in the narratives of some countries only, alone or before a number.
+    "bound",
+    "bound_amount",
+    "bound_short",
 )
 
 _NAMES: Final = [*WORDS, *CASED, *FORMS, "break"]
@@ -172,7 +177,7 @@ LETTER: Final = dict(zip(_NAMES, _ALPHABET, strict=False)) | {"break": WALL}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:mn?|bn|million|billion)?\Z")
 #: Two ends behind one sign: the tokenizer leaves "18-$24" of "$18-$24" whole.
 _SIGNED_END = re.compile(r"\d[\d,.]*-[$€£•]\d[\d,.]*\Z")
-_AMOUNT = re.compile(r"(?:[A-Z]{0,3}[$€£¥•₹]|[A-Z]{3}|Rs\.?)\d[\d,.]*(?:m|bn|million|billion)?\Z")
+_AMOUNT = re.compile(r"([^\W\d_]{0,5}[./]{0,2}[^\w\s.,/()'-]?)(\d[\d,.]*)(?:m|bn|million|billion)?\Z")
 _EARLY = re.compile(r"(?:mid|early|late|pre|post)-(?:19|20)\d\d\Z|FY-?(?:19|20)?\d\d\Z|(?:19|20)\d0'?s\Z", re.I)
 #: Currencies whose name is an everyday word; they count only with an adjective or behind "million".
 _EVERYDAY: Final = frozenset(
@@ -230,9 +235,44 @@ def _cased() -> dict[str, str]:
         # One letter is no symbol of its own here: "K 5", "F 10" are more often names.
         if row["kind"] == "code":
             table.setdefault(row["form"], LETTER["currency_code"])
-        elif row["kind"] == "symbol" and len(row["form"]) > 1:
+        elif row["kind"] == "symbol" and (len(row["form"]) > 1 or not row["form"].isalpha()):
             table.setdefault(row["form"], LETTER["sign"])
     return table
+
+
+@cache
+def _bound_symbols() -> frozenset[str]:
+    return frozenset(row["symbol"] for row in rows("currency_symbol"))
+
+
+#: Letters of words that mean money in the narratives of some countries only.
+_BOUND: Final = frozenset(LETTER[name] for name in ("bound", "bound_amount", "bound_short"))
+
+
+def unbound(text: str, line: Flow, country: str | None) -> str:
+    """The letters *text* of *line* without the symbols of money that are none in the narrative of *country*."""
+    if _BOUND.isdisjoint(text):
+        return text
+    known = {row["symbol"] for row in rows("currency_symbol") if row["alpha3"] == country}
+    return "".join(
+        LETTER["capital"] if letter in _BOUND and word.rstrip("0123456789,.").rstrip() not in known else letter
+        for letter, word in zip(text, line.words, strict=True)
+    )
+
+
+def _glued(word: str) -> str:
+    """The letter of a number behind a symbol of money, "" if *word* is none: "RM10,000", "US$5", "R5" (million)."""
+    match = _AMOUNT.match(word)
+    if match is None or not match[1]:
+        return ""
+    symbol, digits = match[1], match[2]
+    if not (symbol[-1].isalpha() or symbol[-1] in "./"):
+        return LETTER["amount"]
+    if _cased().get(symbol) in (LETTER["sign"], LETTER["currency_code"], LETTER["rupee"]):
+        return LETTER["amount"]
+    if symbol not in _bound_symbols():
+        return ""
+    return LETTER["bound_amount" if "," in digits or len(digits) > 4 else "bound_short"]
 
 
 def _form(word: str) -> str:
@@ -256,8 +296,9 @@ def _form(word: str) -> str:
     if word[-1].isdigit():
         if _EARLY.match(word):
             return LETTER["early_year"]
-        if _AMOUNT.match(word) and (not word[:3].isalpha() or word[:3] in _cased() or word[:2] == "Rs"):
-            return LETTER["amount"]
+        glued = _glued(word)
+        if glued:
+            return glued
     return LETTER["capital"] if first.isupper() else "."
 
 
@@ -267,6 +308,8 @@ def letters(line: Flow) -> str:
 
 
 def _letter_of(word: str) -> str:
+    if len(word) > 1 and word in _bound_symbols() and word not in _cased():  # "KM 500" are marks, "500 km" are none
+        return LETTER["bound"]
     # "five- to 10-year" counts like "five to 10-year".
     return _table().get(word.lower()) or _form(word.rstrip("-") if word[0].isdigit() else word)
 
