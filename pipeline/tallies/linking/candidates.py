@@ -213,6 +213,7 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
         year = figure.years == other.years
         chosen = figure.total is other
         both = figure.agency is not None and other.agency is not None and figure.agency.text == other.agency.text
+        between = _between(other, figure)
         place = f"gap={gap}|steps={max(-3, min(steps, 6))}"
         features = [
             ("rule=", chosen),
@@ -232,7 +233,8 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
             (shape, "|unit=", unit, "|people=", people, "|gap=", min(gap, 1)),
             ("equal=", figure.value == other.value),
             ("agency=", both, "|gap=", gap),
-            ("between=", _between(other, figure)),
+            ("between=", between),
+            ("between=", between, "|action=", action),
         ]
         found.append((other, features))
     return found
