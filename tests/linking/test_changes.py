@@ -58,6 +58,14 @@ Police identified 40 victims, a 25 percent increase from 2016 (32 victims).
             ],
         ),
         pytest.param(
+            "Police identified 73 victims, an increase of 12 from the 61 found in 2016.",
+            [
+                "identify 73 victim 2017 vs 61 victim 2016 by Police",
+                "identify 12 victim 2017 by Police",
+                "identify 61 victim 2016 by Police",
+            ],
+        ),
+        pytest.param(
             "Investigations decreased from 80 to 65.",
             [
                 "investigate 80 investigation 2016",
@@ -67,7 +75,7 @@ Police identified 40 victims, a 25 percent increase from 2016 (32 victims).
     ],
 )
 def test_change_from(facts_of: Reader, sentence: str, expected: list[str]) -> None:
-    """ "An increase from", "a decrease from", "up from" and "down from" name the earlier figure."""
+    """ "An increase from", "a decrease from", "up from" name the earlier figure, "an increase of" the difference."""
     assert facts_of(sentence) == expected
 
 

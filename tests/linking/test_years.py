@@ -63,6 +63,10 @@ The ministry settled 344 complaints from July 2016 to June 2017.
     receive 344 complaint 2016-2017 by ministry
 Courts convicted no officials during the previous five years.
     convict 0 official 2012-2016 by Courts
+Courts have convicted no officials since 2012.
+    convict 0 official 2012-2017 by Courts
+Courts convicted two officials, the first convictions since 2012.
+    convict 2 official 2017 by Courts
 In the last six years, only five victims received compensation.
     compensate 5 victim 2012-2017
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallies.labels import ACTIONS
 from tallies.linking.figures import Figure
 from tallies.linking.verbs import REPORT, classify, noun_action, punished, trigger_item, verb_class
 from tallies.linking.view import Item, Sentence
@@ -12,6 +13,8 @@ from tallies.morphology import singular
 #: Items between a noun and the verb that it is the subject of.
 _TO_VERB = re.compile(r"(?:(?:,|&|,&)[VOUAN])*(?:[wPC,]{0,3}?|(?:,?&?S[VOUANX]?)*)(?:w{0,2})(?:[bhmd]n?w{0,2}){0,3}v")
 _PARTICIPLE = re.compile(r"w?v")
+#: Items behind a participle in which the finite verb of its clause is looked for.
+_FINITE_REACH = 14
 _SUBORDINATE = frozenset(
     (
         "that",
@@ -152,6 +155,7 @@ def _change(figure: Figure) -> bool:
 
 
 _EVIDENCE = {
+    "joined": "first of joined verbs",
     "noun": "event noun",
     "subject": "subject of verb",
     "object": "object of verb",
@@ -171,6 +175,9 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
     right = right_verb(figure)
     participle = _participle(figure)
     subject = right is not None and _is_subject(figure, left)
+    joined = _joined(figure, left) if left is not None and figure.kind == "count" and not restated(figure) else None
+    if joined is not None:  # "identified and provided shelter to 12 victims"
+        found.insert(0, ("joined", joined))
     if subject and right is not None:
         found.append(("subject", right))
     if lefts and figure.sentence.items[lefts[0]].lemma == "estimate":
@@ -189,6 +196,14 @@ def _candidates(figure: Figure) -> list[tuple[str, int]]:
     if participle is not None:
         found.append(("participle", participle))
     return found
+
+
+def _joined(figure: Figure, left: int) -> int | None:
+    """The first of joined verbs whose last, at *left*, the figure stands right behind."""
+    items = figure.sentence.items
+    first = first_of_pair(figure.sentence, left)
+    near = not any(item.kind in "SM;v" for item in items[left + 1 : figure.at])
+    return first if near and first != left and verb_class(items[first].lemma) in ACTIONS else None
 
 
 def _opening_phrase(figure: Figure) -> bool:
@@ -299,7 +314,21 @@ def right_verb(figure: Figure) -> int | None:
             return None
     if items[at].form == "ing":
         return None
-    return at
+    return _finite(items, at) if items[at].form == "past" and at == after else at
+
+
+def _finite(items: list[Item], participle: int) -> int:
+    """The verb that holds behind a *participle*: "30 victims identified in 2017 *received* care"; else itself."""
+    for i in range(participle + 1, min(participle + _FINITE_REACH, len(items))):
+        item = items[i]
+        if item.depth != items[participle].depth or item.kind in ";:SM&" or item.text in _SUBORDINATE:
+            break
+        if item.kind in "bhd" and items[i - 1].text != "to":
+            return next((k for k in range(i, min(i + 4, len(items))) if items[k].kind == "v"), participle)
+        if item.kind == "v" and item.form == "past" and items[i - 1].kind in "PACN)":
+            chain = [k for k in range(i, min(i + 3, len(items))) if items[k].kind == "v"]
+            return participle if "by" in (items[k].text for k in range(i, min(i + 2, len(items)))) else chain[-1]
+    return participle
 
 
 def _behind_whole(items: list[Item], at: int) -> int:

@@ -14,7 +14,7 @@ from tallies.linking import agencies, parts
 from tallies.linking.features import Feature
 from tallies.linking.figures import Figure
 from tallies.linking.view import Item
-from tallies.linking.years import Clock
+from tallies.linking.years import Clock, stretch, timeless
 
 _FAR = (1, 2, 3, 5, 8, 13, 21)
 
@@ -22,6 +22,14 @@ _FAR = (1, 2, 3, 5, 8, 13, 21)
 def _bucket(n: int) -> int:
     """A distance as the first bound that it does not exceed; 99 beyond them."""
     return next((bound for bound in _FAR if n <= bound), 99)
+
+
+def _following(items: list[Item], at: int) -> str:
+    """The word behind item *at*, a comma passed over; the kind of an entity."""
+    at += 2 if at + 1 < len(items) and items[at + 1].kind == "," else 1
+    if at >= len(items):
+        return ""
+    return items[at].text if items[at].kind in "w&bhdm" else items[at].kind
 
 
 def _cue(figure: Figure) -> str:
@@ -70,7 +78,14 @@ def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple
             ("period=", side, "|verb=", "v" in kinds, "|figures=", min(crossed, 2)),
             ("period=", where, "|word=", items[i - 1].text if i else ""),
             ("period=", side, "|first=", i <= 2),
+            ("period=", side, "|next=", _following(items, i)),
         )
+        whole = stretch(items, i, clock)
+        if whole:
+            word = items[i - 1].text if i else ""
+            add(value, ("period=", side, "|opens stretch=", word))
+            add(whole, ("stretch=", word, "|", side), ("stretch=", word, "|", where), ("stretch=", word, "|", cue))
+    never = timeless(figure.sentence, at)
     for value, features in found.items():
         offset = (
             "none" if not value else str(value[-1] - current) if current is not None and len(value) == 1 else "span"
@@ -82,6 +97,7 @@ def years(figure: Figure, clock: Clock, antecedent: Figure | None) -> list[tuple
                 ("offset=", offset, "|", cue),
                 ("offset=", offset, "|", figure.action),
                 ("offset=", offset, "|", figure.sentence.section),
+                ("offset=", offset, "|never=", never),
                 ("offset=", offset, "|periods=", min(len(order), 3), "|", cue),
                 ("offset=", offset, "|value=", figure.value is None, "|", figure.value == 0),
             )
@@ -188,6 +204,8 @@ def total(figure: Figure, window: Sequence[Figure]) -> list[tuple[Figure | None,
             },
         )
     ]
+    if figure.is_change():
+        return found
     row = [f for f in figure.frame.figures if f.kind == figure.kind] if figure.frame is not None else [figure]
     position = {id(f): n for n, f in enumerate(window)}
     for other in window:
@@ -271,6 +289,8 @@ def earlier(figure: Figure, window: Iterable[Figure]) -> list[tuple[Figure | Non
             },
         )
     ]
+    if figure.is_change():
+        return found
     for other in window:
         if (
             other is figure

@@ -160,7 +160,9 @@ def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, s
     """The pairs (later, earlier, rule) of two rows, each figure at most once, the best agreement first."""
     wholes = {id(f.total) for f in base if f.evidence.get("part_of") == "fraction"}
     candidates = [
-        f for f in base if (f.kind != "percent" or any(e.kind == "percent" for e in row)) and id(f) not in wholes
+        f
+        for f in base
+        if (f.kind != "percent" or any(e.kind == "percent" for e in row)) and id(f) not in wholes and not f.is_change()
     ]
     scored = []
     for j, earlier in enumerate(row):

@@ -43,6 +43,11 @@ PERSON = re.compile(
     r".*(?:er|or|ist|ian|ee|ant|official|diplomat|national|citizen|soldier|man|woman)$"
 )
 _QUALIFIER_WINDOW = 4
+#: Before the difference between two figures: "an increase of approximately 12".
+_CHANGE = re.compile(
+    r"\b(?:(?:increase|decrease|decline|drop|rise|reduction|growth) of"
+    r"|(?:increas|decreas|declin|dropp|reduc)ed by|(?:rose|fell|grew) by)(?: [a-z]+){0,2}$"
+)
 #: Words at the end of what stands before an amount; the negated ones first.
 _QUALIFIERS = (
     ("min", re.compile(r"(?:no|not) (?:fewer|less) than(?: an?| the)?$")),
@@ -98,6 +103,10 @@ class Figure:
     def noun_item(self) -> Item | None:
         """The item that names what is counted, if it stands in this sentence."""
         return self.sentence.items[self.noun] if self.noun is not None else None
+
+    def is_change(self) -> bool:
+        """Whether it is the difference between two figures, "an increase of 12"; no total, part or later figure."""
+        return _CHANGE.search(self.sentence.text(self.at - 6, self.at)) is not None
 
     def after(self) -> int:
         """Index of the first item behind the figure and its noun."""

@@ -170,6 +170,9 @@ def _cue(
             base = _comparable(frames, here) if not here.depth else here.figures
             open_frame("earlier", "compare", at, base, here)
             return
+        if item.text == "from" and _behind_change(items, at, here, by_item):
+            open_frame("earlier", "compare", at, _comparable(frames, here), here)
+            return
         if compare and here.cue == "(" and not here.figures and _PLAIN_COMPARE.match(ahead):
             here.kind = "earlier"
             return
@@ -195,6 +198,14 @@ def _cue(
             return
     if here.kind in ("part", "earlier") and not here.depth and here.figures and _new_statement(items, at):
         open_frame("main", "verb", at, [], None)
+
+
+def _behind_change(items: list[Item], at: int, here: Frame, by_item: dict[int, Figure]) -> bool:
+    """Whether item *at* stands between a change and an earlier figure: "an increase of 12 *from* the 61"."""
+    if not here.figures or not here.figures[-1].is_change() or at - here.figures[-1].after() > 1:
+        return False
+    follows = at + 1 in by_item or (at + 2 in by_item and items[at + 1].text == "the")
+    return follows and here.kind == "main"
 
 
 def _of_whom(sentence: Sentence, at: int) -> bool:

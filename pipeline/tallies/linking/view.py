@@ -256,7 +256,7 @@ def _items(t: Tape, start: int, end: int, ents: list[Entity]) -> list[Item]:
         if kind == "-":
             kind = _dash(t, i)
         elif kind == "?":
-            kind = "v" if _is_verb(items) or _run_by(t, i) else "w"
+            kind = "v" if _is_verb(items, word) or _run_by(t, i) else "w"
         elif kind == ")":
             depth = max(0, depth - 1)
         if kind:
@@ -282,9 +282,19 @@ def _reading(word: str) -> tuple[str, str, str]:
     return ("?" if found[1] == "base" else "v"), *found
 
 
-def _is_verb(items: list[Item]) -> bool:
-    """Whether the word behind *items*, the base form of a verb, is one here: "did not identify", "to dismiss"."""
+#: Verbs that "to" and a noun follow: "referred to care", "brought to trial".
+_LEAD_TO = frozenset(("refer", "transfer", "lead", "bring", "send", "contribute", "amount", "proceed", "respond"))
+
+
+def _is_verb(items: list[Item], word: str) -> bool:
+    """Whether *word* behind *items*, the base form of a verb, is one here: "did not identify", "to dismiss"."""
     before = items[-1] if items else None
+    last = items[-2] if len(items) > 1 else None
+    if before is not None and last is not None and last.kind == "v":
+        if before.kind == "&" and last.form == "base":
+            return True  # "to identify and refer"
+        if before.text == "to" and last.lemma in _LEAD_TO and lemmas(word, "noun"):
+            return False
     if before is not None and before.kind == "w" and before.text.endswith("ly") and len(items) > 1:
         before = items[-2]  # "to fully dismiss", "did not effectively identify"
     return before is not None and (before.kind in "dmn" or before.text in ("to", "help", "helped"))

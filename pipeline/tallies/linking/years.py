@@ -137,7 +137,7 @@ def _share(frame: Frame) -> None:
 def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int, ...]]:
     """The period behind a figure in its own row: one, or both of "in 2016 and 2017"."""
     items = sentence.items
-    if _CHANGED_BY.search(sentence.text(figure.at - 6, figure.at)):
+    if figure.is_change():
         return []  # "an increase of 12 from the previous year" is of the current one
     depth = items[figure.at].depth
     frame = figure.frame
@@ -176,6 +176,8 @@ def _behind(sentence: Sentence, figure: Figure, clock: Clock) -> list[tuple[int,
         if last and last > years:
             return [(years[0], last[-1])]
         if before == "since" and clock.current:
+            if _RANKED.search(sentence.text(at - 8, at)):
+                break  # "two traffickers, the first convictions since 2013"
             return [(years[0], clock.current[0])] if years[0] < clock.current[0] else [years]
         found = [years]
         k = at + 1
@@ -205,6 +207,26 @@ def _lasting(sentence: Sentence, at: int, clock: Clock) -> tuple[int, ...]:
         return ()
     last = clock.previous[0] if found[1] in ("previous", "preceding", "prior") else clock.current[0]
     return last - int(count) + 1, last
+
+
+def stretch(items: list[Item], at: int, clock: Clock) -> tuple[int, ...]:
+    """The first and last year of "since 2014" or "from 2013 to 2017", whose first period is item *at*; else empty."""
+    first = clock.resolve(items[at])
+    if not first:
+        return ()
+    if at and items[at - 1].text == "since" and clock.current and first[0] < clock.current[0]:
+        return first[0], clock.current[0]
+    if at + 2 < len(items) and items[at + 2].kind == "P" and items[at + 1].text in ("to", "through", "and", "until"):
+        last = clock.resolve(items[at + 2])
+        return (first[0], last[-1]) if last and last[-1] > first[0] else ()
+    return ()
+
+
+def timeless(sentence: Sentence, at: int) -> bool:
+    """Whether a word of all time stands near item *at*: "has *never* convicted a trafficker"."""
+    return sentence.has_word(_ALL_TIME) and any(
+        item.text in _ALL_TIME for item in sentence.items[max(0, at - 6) : at + 4]
+    )
 
 
 def _end_of_span(items: list[Item], at: int, clock: Clock) -> tuple[int, ...]:
@@ -249,9 +271,9 @@ _FROM = re.compile(r"\bfrom(?: an?| the)?$")
 _GOES_ON = frozenset(("continue", "remain", "carry", "conclude", "complete", "resume"))
 #: Behind a participle and its period: what the finite verb of the clause stands behind.
 _FINITE = re.compile(r"[^SM;,bh]{0,6}b[wn]?v")
-_CHANGED_BY = re.compile(
-    r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of (?:[a-z]+ ){0,2}$|"
-    r"\b(?:increase|decrease|decline|drop|rise|reduction|growth) of$"
+_RANKED = re.compile(
+    r"\b(?:remain\w*|first|second|third|fourth|fifth|oldest|longest|latest|lowest|highest|smallest|largest|unchanged"
+    r"|any year)(?: [\w-]+){0,5} since$"
 )
 _SAME_AS = re.compile(
     r"\b(?:the same (?:\w+ )?(?:as|in)(?: it (?:had|did))?(?: in)?(?: the)?|, as (?:it (?:had|did) )?in(?: the)?)$"
