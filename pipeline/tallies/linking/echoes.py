@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tallies.linking.actions import right_verb
 from tallies.linking.figures import Figure
+from tallies.linking.triggers import right_verb
 from tallies.linking.verbs import LIGHT, REPORT, verb_class
 from tallies.linking.view import verb
 

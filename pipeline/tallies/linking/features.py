@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tallies.linking import actions
+from tallies.linking import triggers
 from tallies.linking.figures import Figure
 from tallies.linking.senses import noun_senses, verb_senses
 from tallies.linking.verbs import clause_text, noun_action, object_action, verb_class
@@ -56,9 +56,9 @@ def around(figure: Figure, antecedent: str, before: str) -> Around:
         figure,
         antecedent,
         before,
-        actions.left_verbs(figure),
-        actions.right_verb(figure),
-        actions.event_noun(figure),
+        triggers.left_verbs(figure),
+        triggers.right_verb(figure),
+        triggers.event_noun(figure),
     )
 
 
@@ -238,7 +238,7 @@ def action_hints(seen: Around) -> Iterator[tuple[Feature, str]]:
             yield ("object", rank), given
             yield ("object", rank, "|", named), given
     if lefts:
-        first = actions.first_of_pair(figure.sentence, lefts[0])
+        first = triggers.first_of_pair(figure.sentence, lefts[0])
         named = verb_class(items[first].lemma)
         if first != lefts[0] and named:  # "identified and provided shelter to 12 victims"
             yield ("first of pair",), named

@@ -25,6 +25,7 @@ from tallies.linking import (
     figures,
     frames,
     parts,
+    triggers,
     years,
 )
 from tallies.linking.figures import Figure
@@ -131,7 +132,7 @@ def _restated(rows: list[Frame], memory: Memory) -> list[Figure]:
     found = []
     for frame in rows:
         for figure in frame.figures:
-            if not actions.restated(figure) or figure.value is None or figure.action:
+            if not triggers.restated(figure) or figure.value is None or figure.action:
                 continue
             known = next(
                 (t for t in reversed(memory.topics) if t.value == figure.value and t.kind == figure.kind), None
@@ -184,7 +185,7 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
     topics = list(memory.topics)
     running: Figure | None = None  # the total that the statements of this sentence divide
     for frame in rows:
-        if frame.kind != "main" or (frame.figures and actions.restated(frame.figures[0])):
+        if frame.kind != "main" or (frame.figures and triggers.restated(frame.figures[0])):
             continue
         before = topics[-1] if topics else None
         first = frame.figures[0] if frame.figures else None

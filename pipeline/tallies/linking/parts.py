@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from tallies.linking.actions import restated
 from tallies.linking.figures import PEOPLE, PERSON, Figure, unit_of
 from tallies.linking.frames import Frame
+from tallies.linking.triggers import restated
 from tallies.linking.verbs import noun_action, verb_class
 from tallies.linking.view import NOUNS, Item, Sentence
 from tallies.morphology import singular
