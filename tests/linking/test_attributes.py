@@ -61,8 +61,10 @@ def test_modifiers(facts_of: Reader, sentence: str, expected: list[str]) -> None
 OF_PHRASE = """
 Police identified 23 victims of forced begging.
     identify 23 victim 2017 expl=forced_begging by Police
+Authorities identified 15 victims from Ukraine.
+    identify 15 victim 2017 nat=UKR by Authorities
 Authorities repatriated 15 victims from Ukraine.
-    repatriate 15 victim 2017 nat=UKR by Authorities
+    repatriate 15 victim 2017 by Authorities
 The ministry identified 34 victims of sex trafficking and forced labor.
     identify 34 victim 2017 expl=forced_labor,sex_trafficking by ministry
 Courts convicted six traffickers for forced begging.
@@ -232,4 +234,73 @@ Authorities deported 22 Angolan nationals.
 @pytest.mark.parametrize(("sentence", "expected"), examples(DEMONYM))
 def test_demonym_as_the_noun(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A demonym as the head has the unit "national"."""
+    assert facts_of(sentence) == expected
+
+
+TOLD = """
+Police identified 34 children exploited in commercial sex.
+    identify 34 child 2017 expl=sex_trafficking age=child by Police
+The government identified 58 victims; 52 were victims of sex trafficking and six were forced to commit thefts.
+    identify 58 victim 2017 by government
+    identify 52 victim 2017 of 58 expl=sex_trafficking by government
+    identify 6 victim 2017 of 58 expl=forced_criminality by government
+Police investigated 18 cases of child recruitment by militias.
+    investigate 18 case 2017 expl=child_soldiering by Police
+The ministry trained 41 inspectors on forced labor.
+    train 41 inspector 2017 by ministry
+NGOs assisted 80 children vulnerable to forced begging.
+    assist 80 child 2017 age=child by NGOs
+Police charged two officers for extortion of women in prostitution.
+    charge 2 officer 2017 by Police
+The government did not report any investigations, prosecutions, or convictions of child sex tourists.
+    investigate ? investigation 2017 expl=sex_trafficking by government
+    prosecute ? prosecution 2017 expl=sex_trafficking by government
+    convict ? conviction 2017 expl=sex_trafficking by government
+Police investigated 64 sex traffickers and prosecuted 40.
+    investigate 64 trafficker 2017 expl=sex_trafficking by Police
+    prosecute 40 trafficker 2017 expl=sex_trafficking by Police
+Police investigated 90 cases, 22 sex and 68 labor trafficking cases.
+    investigate 90 case 2017 by Police
+    investigate 22 case 2017 of 90 expl=sex_trafficking by Police
+    investigate 68 case 2017 of 90 expl=forced_labor by Police
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(TOLD))
+def test_exploitation_told_by_verbs(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Verbs tell a form of exploitation too; what people were taught about, or may suffer, they did not suffer."""
+    assert facts_of(sentence) == expected
+
+
+ORIGIN = """
+Police identified five foreign victims from Nigeria and Guinea.
+    identify 5 victim 2017 nat=GIN,NGA by Police
+Police identified 15 children from neighboring countries.
+    identify 15 child 2017 age=child nat=foreign by Police
+The embassy repatriated 23 Ghanaian victims from Libya.
+    repatriate 23 victim 2017 nat=GHA by embassy
+Prosecutors indicted 60 students from the Philippines.
+    charge 60 student 2017 nat=PHL by Prosecutors
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(ORIGIN))
+def test_origin(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Countries behind "from" are origins, but not where people were brought home from."""
+    assert facts_of(sentence) == expected
+
+
+OFFICIAL = """
+Authorities officially identified 500 victims.
+    identify 500 victim 2017 status=official by Authorities
+Two victims were formally recognized.
+    identify 2 victim 2017 status=official
+The ministry formally opened two shelters.
+    operate 2 shelter 2017 by ministry
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(OFFICIAL))
+def test_done_formally(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Victims who are formally identified are official ones."""
     assert facts_of(sentence) == expected

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from tallies import labels, lexicons
+from tallies.linking import sharing
 from tallies.linking.figures import ADJECTIVES, PERSON, Figure, unit_of
+from tallies.linking.forms import stated
 from tallies.linking.frames import Frame
-from tallies.linking.verbs import noun_action
+from tallies.linking.people import own
+from tallies.linking.senses import noun_senses
+from tallies.linking.verbs import noun_action, verb_class
 from tallies.linking.view import Item, Sentence
 from tallies.tagging.attributes import attributes
 from tallies.tagging.exploitation import exploitations
@@ -33,8 +36,28 @@ _LINKING_VERBS = frozenset(
 )
 
 
-def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure]) -> None:
-    """Set the attributes that stand at each figure itself; what is carried over comes later."""
+#: What ends the words behind a figure that can tell a form of exploitation, and how many they are.
+_ENDS = frozenset("SM;:,-LV")
+_TOLD_REACH = 14
+_AT_RISK = frozenset(("risk", "vulnerable", "vulnerability", "susceptible"))
+_TOPIC = frozenset(("on", "about", "regarding", "concerning"))
+_BRINGING = frozenset(("repatriate", "return", "evacuate"))
+_BROUGHT = frozenset(("repatriation", "repatriations", "returns", "home"))
+_BROUGHT_REACH = 18
+_ABROAD = re.compile(r"(?:other|neighbou?ring|foreign|various|several) (?:\w+ )?countries\b|abroad\b|overseas\b")
+#: Senses of nouns for people.
+_HUMAN = frozenset(("people", "adult", "child", "family", "migrant", "offender", "official", "professional", "student"))
+_CASES = frozenset(("investigate", "prosecute", "convict"))
+_SELLERS = frozenset(("brothel", "brothels", "charges"))
+#: Verbs before a figure that say, with what stands behind it, what its people were made to do.
+_DRIVING = frozenset(("force", "coerce", "compel", "exploit", "subject", "recruit", "use"))
+
+
+def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], country: str | None) -> None:
+    """Set the attributes that stand at each figure itself; what is carried over comes later.
+
+    country (str | None): the country of the document, ISO 3166 alpha-3, to which a demonym of two countries belongs.
+    """
     for figure in figures:
         found: dict[str, set[str]] = {}
         noun = figure.noun_item()
@@ -43,35 +66,61 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure]) -> No
         said = figure.predicate if figure.predicate is not None else _said_of_noun(figure)
         if said is not None:
             _add(found, _predicate(sentence, said))
-        _add(found, _behind(sentence, figure, said))
+        behind = _behind(sentence, figure, said)
+        if any(len(origin) == 3 for origin in behind.get("nationality", ())) and "nationality" in found:
+            found["nationality"].discard("foreign")  # "five foreign victims from Nigeria and Guinea"
+        _add(found, behind)
         if "exploitation" not in found:
             _add(found, _before(sentence, figure))
+        if (figure.own or figure.value) and _official(figure) and (figure.people or not figure.own):
+            found.setdefault("status", {"official"})
+        bare = _bare(sentence, figure)
+        if bare:
+            found["exploitation"] = set(bare)
+        if any(len(origin) == 3 for origin in found.get("nationality", ())):
+            found["nationality"] = {own(origin, country) for origin in found["nationality"]}
         figure.attributes = found
     for frame in frames:
-        _share_tail(frame)
+        sharing.share_tail(frame)
+        for before, last, figure in zip(frame.figures, frame.figures[1:], frame.figures[2:], strict=False):
+            if sentence.text(figure.after(), figure.after() + 2).startswith(("of both", "both")):
+                sharing.sum_forms(figure, before, last)
 
 
 def _said_of_noun(figure: Figure) -> int | None:
     """The item that says who the people of a written noun are: "eight victims were *men*", "nine victims, all
     *women*", "four adults who were *victims of forced labor*"."""
     noun = figure.noun_item()
-    if noun is None or not figure.own or noun.kind not in "VON" or figure.value is None:
-        return None
     items = figure.sentence.items
+    row = _ALL.match(figure.sentence.letters, figure.at + 1) if figure.value is not None and not figure.own else None
+    if row is not None and items[row.end() - 2].text in ("all", "both"):
+        return row.end() - 1  # "three in 2016 (all trafficking victims)"
+    people = noun is not None and (noun.kind in "VON" or (figure.kind == "percent" and noun.kind == "U"))
+    if noun is None or not figure.own or not people or figure.value is None:
+        return None
     if figure.at > 1 and items[figure.at - 1].text in ("the", "these", "those") and items[figure.at - 2].text == "of":
         return None  # "10 of the 20 victims were children": the 20 were not
     i = figure.after()
     if i + 1 < len(items) and items[i].text in ("who", "that") and items[i + 1].kind == "b":
         i += 1
-    elif i + 1 < len(items) and items[i].kind == "," and items[i + 1].text in ("all", "both"):
+    elif i + 1 < len(items) and items[i].kind in ",(-" and items[i + 1].text in ("all", "both"):
         i += 2
         if i + 1 < len(items) and items[i].text == "of" and items[i + 1].text in ("whom", "them"):
             i += 2
             return _noun_of_predicate(items, i + 1) if i < len(items) and items[i].kind == "b" else None
         return i if i < len(items) and items[i].kind in "VN" and not _goes_on(items, i + 1) else None
+    # "6,000 minors in Italy *were victims of sex trafficking*", "64 percent of clients served *were victims*"
+    if i + 1 < len(items) and items[i].kind == "v" and items[i].form == "past":
+        i += 1
+    if i + 2 < len(items) and items[i].text in ("in", "from", "by") and items[i + 1].kind in "CPRA":
+        i += 2
     if i < len(items) and items[i].kind == "b":
         return _noun_of_predicate(items, i + 1)
     return None
+
+
+#: From behind a figure to what is said of all of it.
+_ALL = re.compile(r"(?:wP)?[(-]wV")
 
 
 def _goes_on(items: list[Item], at: int) -> bool:
@@ -142,7 +191,7 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     item = sentence.items[at]
     found = dict(attributes(_raw(sentence, at)))
     if item.kind in "UA":
-        found = {"exploitation": found.get("exploitation", ())}
+        found = {"exploitation": () if _about(item) else found.get("exploitation", ())}
         words = _raw(sentence, at).rpartition(" ")[0]
         if item.kind == "U" and words and PERSON.search(unit_of(item)) and not BEHIND.search(_raw(sentence, at)):
             # "22 Angolan nationals", "two Liberian diplomats"
@@ -161,6 +210,38 @@ def _phrase(figure: Figure, text: str, sentence: Sentence, at: int | None) -> di
     return found
 
 
+def _brought(figure: Figure) -> bool:
+    """Whether "from" says where people were brought home from: "repatriated 12 victims *from* Kuwait"."""
+    items = figure.sentence.items
+    near = [*items[max(0, figure.at - _BROUGHT_REACH) : figure.at], *items[figure.after() : figure.after() + 1]]
+    return any(item.lemma in _BRINGING or item.text in _BROUGHT for item in near)
+
+
+def _official(figure: Figure) -> bool:
+    """Whether it was done formally: "officially recognized 16 victims", "two victims were formally identified"."""
+    items = figure.sentence.items
+    if figure.evidence.get("action") == "denied":
+        return items[figure.at].kind == "v" and _formal(items, figure.at)
+    at = figure.at - 1
+    while at > 0 and items[at].text in ("only", "all", "the"):
+        at -= 1
+    if at > 0 and items[at].kind == "v":
+        return _formal(items, at)
+    after = figure.after()
+    if after + 2 < len(items) and items[after].kind == "b":
+        return _formal(items, after + 2)
+    return False
+
+
+def _formal(items: list[Item], at: int) -> bool:
+    return items[at - 1].text in ("formally", "officially") and verb_class(items[at].lemma) == "identify"
+
+
+def _about(item: Item) -> bool:
+    """Whether the form in a phrase is what a thing is about: "slavery awareness campaigns", "anti-slavery courts"."""
+    return item.kind == "A" or noun_action(unit_of(item)) in ("inform", "train", "operate")
+
+
 def _add(found: dict[str, set[str]], more: dict[str, tuple[str, ...]]) -> None:
     for name, values in more.items():
         if values and name in labels.ATTRIBUTES:
@@ -177,7 +258,9 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
     i = figure.after()
     if said is not None:
         i = said + 1
+    start = i
     last = ""
+    brought = _brought(figure)
     origin = False  # whether the countries of a row follow "from"
     steps = 0
     while i < len(items) and steps < 14:
@@ -194,10 +277,18 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
             break
         if item.kind == "-":
             break
+        about = item.text in _TOPIC and i + 1 < len(items) and items[i + 1].kind in "XU"
+        if item.text in _AT_RISK or (about and noun_action(figure.unit) not in _CASES):
+            break  # "12 children vulnerable to forced labor", "trained 12 inspectors on forced labor"
+        if item.text == "the":
+            i += 1
+            continue
+        if last == "from" and not brought and _ABROAD.match(sentence.text(i, i + 3)):
+            origins.add("foreign")
         if item.kind == "X":
             forms.update(exploitations(_raw(sentence, i)))
-        elif item.kind in "CR" and last in ("from", "C") and item.norm:
-            origin = origin or last == "from"
+        elif item.kind in "CR" and (last in ("from", "C")) and item.norm:
+            origin = origin or (last == "from" and not brought)
             if origin:
                 origins.add(item.norm)
             last = "C"
@@ -207,7 +298,7 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
             origins.add(item.norm)
         elif item.kind == "v" and item.text in lexicons.words("linking", "attribute carrier"):
             pass
-        elif item.kind == "v" and (item.lemma not in _LINKING_VERBS and last != "b"):
+        elif item.kind == "v" and (item.lemma not in _LINKING_VERBS and last != "b") and not _accuses(figure, i):
             break
         elif item.kind in "VO":
             if (item.kind == "V" and last in ("b",)) or last == "as":
@@ -227,75 +318,65 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
             last = item.text if item.kind == "w" else item.kind
         i += 1
     out: dict[str, tuple[str, ...]] = {}
+    if not forms and _can_suffer(figure):
+        forms.update(_told_by_verbs(sentence, figure, start))
     if forms:
         out["exploitation"] = tuple(sorted(forms))
     if origins and (figure.people or not figure.own or _counts_people(figure)):
-        out["nationality"] = tuple(sorted(o for o in origins if re.fullmatch("[A-Z]{3}", o)))
+        out["nationality"] = tuple(sorted(o for o in origins if re.fullmatch("[A-Z]{3}|foreign", o)))
     if status:
         out["status"] = tuple(sorted(status))
     return out
 
 
+def _bare(sentence: Sentence, figure: Figure) -> tuple[str, ...]:
+    """The form whose head is left out: "22 *sex* and 68 labor trafficking cases"."""
+    items = sentence.items
+    if figure.own or figure.at + 2 >= len(items) or items[figure.at + 2].kind not in ",&)":
+        return ()
+    return exploitations(f"{items[figure.at + 1].text} trafficking") if items[figure.at + 1].kind == "w" else ()
+
+
+def _told_by_verbs(sentence: Sentence, figure: Figure, start: int) -> set[str]:
+    """The forms that verbs tell of a figure, its phrase ending before item *start*: "nine were forced to beg"."""
+    items = sentence.items
+    depth = items[figure.at].depth
+    end = start
+    if end + 1 < len(items) and items[end].text == "of" and items[end + 1].kind == "V":
+        end += 2  # "25 cases of children exploited in commercial sex"
+    while end < min(start + _TOLD_REACH, len(items)) and items[end].depth == depth and items[end].kind not in _ENDS:
+        following = items[end + 1] if end + 1 < len(items) else None
+        if items[end].text in _AT_RISK:
+            break
+        if items[end].kind == "&" and following and following.kind in "vA" and following.lemma not in _DRIVING:
+            break
+        end += 1
+    for i in range(figure.at - 1, max(-1, figure.at - 4), -1):
+        if items[i].lemma in _DRIVING:
+            start = i - 1 if i and items[i - 1].text.endswith("ly") else i
+            break
+    driven = any(item.lemma in _DRIVING for item in items[start:end])
+    if not driven and (sharing.accused(figure) or sentence.has_word(_SELLERS)):
+        return set()  # "two officers for extortion of men involved in prostitution", "the brothel owner"
+    return {form for at, row in stated(sentence, start, end, (0, 0)) if items[at].kind != "X" for form in row}
+
+
+def _accuses(figure: Figure, at: int) -> bool:
+    """Whether the participle at item *at* is right behind the figure and "for" or "of" follows: "12 arrested for"."""
+    items = figure.sentence.items
+    following = items[at + 1].text if at + 1 < len(items) else ""
+    return at == figure.after() and items[at].form == "past" and following in ("for", "of", "under", "in")
+
+
+def _can_suffer(figure: Figure) -> bool:
+    """Whether what is counted can be of a form of exploitation that verbs tell: people, their cases and crimes."""
+    if not figure.own and figure.sentence.items[figure.at].text in ("once", "twice"):
+        return False
+    return not figure.own or figure.people or _counts_people(figure) or noun_action(figure.unit) in _CASES
+
+
 def _counts_people(figure: Figure) -> bool:
     noun = figure.noun_item()
-    return noun is not None and noun.kind in "VON"
-
-
-def _share_tail(frame: Frame) -> None:
-    """What is said behind the last of a row and holds for all of it.
-
-    "Three from A and two from B subjected to forced labor"; "charged two officers and two soldiers with sex
-    trafficking"; "investigating 264 traffickers, prosecuting 257, and convicting 37 for bonded labor".
-    """
-    row = frame.figures
-    if len(row) < 2:
-        return
-    for figure, following in reversed(list(pairwise(row))):
-        if _one_subject(figure, following):
-            figure.attributes["exploitation"] = set(following.attributes["exploitation"])
-    last = row[-1].attributes.get("exploitation")
-    if not last or any(f.attributes.get("exploitation") for f in row[:-1]):
-        return
-    if all(f.attributes.get("nationality") for f in row) or _one_list(row):
-        for figure in row[:-1]:
-            figure.attributes["exploitation"] = set(last)
-
-
-def _one_subject(figure: Figure, following: Figure) -> bool:
-    """Whether two figures share what is said behind "were": "82 boys and 34 men were victims of forced labor"."""
-    items = figure.sentence.items
-    if "exploitation" in figure.attributes or "exploitation" not in following.attributes or not figure.own:
-        return False
-    after = following.after()
-    between = items[figure.after() : following.at]
-    joined = any(i.kind == "&" for i in between) and all(i.kind in ",&" for i in between)
-    return joined and after < len(items) and items[after].kind == "b"
-
-
-def _one_list(row: list[Figure]) -> bool:
-    """Whether the figures are offenders or their acts side by side, with only verbs between, and the last one's
-    form of exploitation stands behind it, not in its noun."""
-    items = row[-1].sentence.items
-    noun = row[-1].noun_item()
-    if row[-1].attributes.get("exploitation") and noun is not None and exploitations(noun.text):
-        return False
-    behind = items[row[-1].after()].text if row[-1].after() < len(items) else ""
-    if behind not in ("for", "with", "on", ",") or not any(_accused(f) for f in row):
-        return False
-    if not any(item.kind == "&" for item in items[row[-2].after() : row[-1].at]):
-        return False
-    for figure, following in pairwise(row):
-        between = items[figure.after() : following.at]
-        if any(item.kind not in ",&v" and item.text not in ("the", "an", "additional") for item in between):
-            return False
-    return all(_accused(f) or not f.own for f in row)
-
-
-def _accused(figure: Figure) -> bool:
-    """Whether the figure counts people that something is done about for what they did."""
-    noun = figure.noun_item()
-    return (
-        noun is not None
-        and figure.own
-        and (noun.kind == "O" or (noun.kind in "UN" and bool(PERSON.search(figure.unit))))
+    return noun is not None and (
+        noun.kind in "VON" or (noun.kind in "Uw" and not _HUMAN.isdisjoint(noun_senses(figure.unit)))
     )

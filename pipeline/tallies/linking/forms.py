@@ -38,7 +38,7 @@ _STATED = (
         ("forc", "coerc", "compel", "exploit", "subject", "recruit", "use"),
         re.compile(
             rf"{_DRIVE}(?:to (?:{_WORKS})(?! (?:\w+ ){{0,2}}(?:domestic servitude|prostitution|sex))|"
-            r"(?:in|into|for) (?:\w+ )?labor)\b|\bforced (?:\w+ ){1,2}labor\b"
+            r"(?:in|into|for) (?:\w+ )?labor)\b|\bforced (?:\w+ ){1,2}labor\b|\bforced laborers?\b"
         ),
     ),
     (
@@ -56,7 +56,8 @@ _STATED = (
     ),
 )
 _SOLDIERS = re.compile(
-    r"\bchild soldiers?\b|\b(?:in|for) (?:armed )?(?:combat|conflict)\b|\bto (?:\w+ and )?fight\b|"
+    r"\bchild soldiers?\b|\bchild (?:soldier )?recruitment\b|\brecruit\w+ (?:and use )?of child(?:ren)?\b|"
+    r"\b(?:in|for) (?:armed )?(?:combat|conflict)\b|\bto (?:\w+ and )?fight\b|"
     r"\bas (?:combatants|fighters|soldiers|suicide bombers)\b"
 )
 _CHILDREN = re.compile(r"\b(?:child(?:ren)?|boys?|girls?|minors?|youths?)\b")

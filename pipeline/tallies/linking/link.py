@@ -25,6 +25,7 @@ from tallies.linking import (
     figures,
     frames,
     parts,
+    sharing,
     triggers,
     years,
 )
@@ -102,7 +103,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     years.assign(sentence, rows, row, clock)
     compare.changes(sentence, row)
     compare.shared_out(row)
-    describe.assign(sentence, rows, row)
+    describe.assign(sentence, rows, row, country)
     restated = _restated(rows, memory)
     _own_actions(rows)
     parts.within(rows)
@@ -270,6 +271,8 @@ def _inherit(figure: Figure, source: Figure, rule: str) -> None:
         _inherit_action(figure, source, rule)
     if not figure.unit and source.unit and source.kind != "percent":
         figure.unit = source.unit if figure.kind == "count" else figure.unit
+        if rule == "row" and figure.kind == "count" and figure.predicate is None:
+            sharing.share_noun(source, figure)
         if figure.noun is None and source.sentence is figure.sentence:
             figure.noun = source.noun
 
