@@ -189,7 +189,6 @@ NGOs assisted 12 boys and 20 girls (22 girls and 10 boys in 2016).
                 "refer 69 victim 2016 gender=female by Police",
                 "refer 1 victim 2016 gender=male by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a coordinated adjective before the noun is taken as the noun"),
         ),
     ],
 )

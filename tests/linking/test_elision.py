@@ -27,6 +27,15 @@ Prosecutors indicted 22 defendants for sex trafficking and three for forced labo
 The ministry operated three shelters for women and one for men.
     operate 3 shelter 2017 by ministry
     operate 1 shelter 2017 by ministry
+Prosecutors charged five Maldivian and seven Bangladeshi defendants.
+    charge 5 defendant 2017 nat=MDV by Prosecutors
+    charge 7 defendant 2017 nat=BGD by Prosecutors
+NGOs assisted 40 adult and 12 child victims.
+    assist 40 victim 2017 age=adult by NGOs
+    assist 12 victim 2017 age=child by NGOs
+The shelter housed one child and three Vietnamese.
+    assist 1 child 2017 age=child
+    assist 3 national 2017 nat=VNM
 The government prosecuted 19 suspects and convicted seven.
     prosecute 19 suspect 2017 by government
     convict 7 suspect 2017 by government
@@ -44,7 +53,6 @@ The government prosecuted 19 suspects and convicted seven.
                 "identify 5 victim 2017 nat=NPL by Police",
                 "identify 2 victim 2017 nat=THA by Police",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a coordinated adjective before the noun is taken as the noun"),
         ),
     ],
 )

@@ -62,7 +62,10 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], count
         found: dict[str, set[str]] = {}
         noun = figure.noun_item()
         if noun is not None and (figure.own or noun.kind in "VOUN"):
-            _add(found, _phrase(figure, noun.text, sentence, figure.noun))
+            phrase = _phrase(figure, noun.text, sentence, figure.noun)
+            if not figure.own and figure.predicate is not None:  # "66 female and five male victims"
+                phrase = {name: values for name, values in phrase.items() if name in ("exploitation", "status")}
+            _add(found, phrase)
         said = figure.predicate if figure.predicate is not None else _said_of_noun(figure)
         if said is not None:
             _add(found, _predicate(sentence, said))

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from tallies.linking import (
     actions,
+    adjectives,
     agencies,
     compare,
     denials,
@@ -92,7 +93,9 @@ def by_rules(
 
 
 def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Memory) -> list[Figure]:
-    row = dollars.paired(sentence, figures.find(sentence, country))
+    found = figures.find(sentence, country)
+    adjectives.resolve(found)
+    row = dollars.paired(sentence, found)
     denied = denials.find(sentence)
     if not row and not denied:
         return []
@@ -196,6 +199,10 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
         )
         loose = [f for f in frame.figures if f.value is not None and (again or not f.action or echoes.classed(f))]
         named = parts.named_total(sentence, frame)
+        if named is not None:
+            for figure in frame.figures:
+                if figure.kind == "count" and not (figure.own or figure.unit):
+                    figure.unit = named.unit  # "Of these facilities, 24 served children"
         divides = named is not None
         if divides:
             loose = [f for f in frame.figures if f.value is not None and f.evidence.get("action") != "denied"]
