@@ -36,6 +36,12 @@ NGOs assisted 40 adult and 12 child victims.
 The shelter housed one child and three Vietnamese.
     assist 1 child 2017 age=child
     assist 3 national 2017 nat=VNM
+The government initiated one prosecution and convicted eight.
+    prosecute 1 prosecution 2017 by government
+    convict 8 trafficker 2017 by government
+The ministry operated 12 facilities. Of these facilities, nine served children.
+    operate 12 facility 2017 by ministry
+    operate 9 facility 2017 of 12 by ministry
 The government prosecuted 19 suspects and convicted seven.
     prosecute 19 suspect 2017 by government
     convict 7 suspect 2017 by government

@@ -33,6 +33,7 @@ from tallies.linking import (
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
+from tallies.linking.verbs import noun_action
 from tallies.linking.view import Item, Sentence
 from tallies.linking.years import Clock
 
@@ -213,7 +214,7 @@ def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> N
             if total is not None:
                 running = total
                 for figure in loose:
-                    if not divides or echoes.described(figure) or figure.action in ("", total.action):
+                    if not divides or echoes.described(figure) or figure.action in ("", "other", total.action):
                         if figure.action and figure.action != total.action:
                             echoes.forget(figure)
                         parts.set_total(figure, total, "statement of parts")
@@ -264,6 +265,8 @@ def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str
     if part is not None:
         return "victim" if part.people else part.unit
     if figure.action in _OF_OFFENDERS:
+        if figure.action in ("convict", "sentence") and topics and _other_event(figure, topics[-1]):
+            return "trafficker"
         last = next((t for t in reversed(topics[-4:]) if t.noun_item() is not None and t.own), None)
         noun = last.noun_item() if last is not None else None
         if last is not None and noun is not None and noun.kind == "O":
@@ -276,12 +279,20 @@ def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str
 def _inherit(figure: Figure, source: Figure, rule: str) -> None:
     if not figure.action and source.action:
         _inherit_action(figure, source, rule)
-    if not figure.unit and source.unit and source.kind != "percent":
+    if not figure.unit and source.unit and source.kind != "percent" and not _other_event(figure, source):
         figure.unit = source.unit if figure.kind == "count" else figure.unit
         if rule == "row" and figure.kind == "count" and figure.predicate is None:
             sharing.share_noun(source, figure)
         if figure.noun is None and source.sentence is figure.sentence:
             figure.noun = source.noun
+
+
+def _other_event(figure: Figure, source: Figure) -> bool:
+    """Whether *source* counts events that are not those of *figure*: "began one prosecution and convicted *eight*"."""
+    if figure.own or not source.own or figure.evidence.get("action") != "object of verb":
+        return False
+    event = noun_action(source.unit) if source.unit != "case" else ""
+    return event in _OF_OFFENDERS and figure.action in _OF_OFFENDERS and figure.action != event
 
 
 def _inherit_action(figure: Figure, source: Figure, rule: str) -> None:
