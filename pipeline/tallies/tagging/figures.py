@@ -72,7 +72,7 @@ _NOTHING: Final = (
     # "One NGO reported": somebody, not a count.
     "<one>.?[<source><countable>](?:<said>|<estimated>)",
     "<one><hyphen><to><hyphen><one>",
-    f"<no>(?:<more>(?!<than>(?:{_NUMBER}|<a>)<hyphen>?(?:<years>|<days>))|<long>)",
+    f"<no>(?:<more>(?!<than>(?:{_NUMBER}|<a>))|<long>)",
     # "five times above the limit", "the most recent year", "zero tolerance"
     f"{_BOUND}?{_NUMBER}<times>(?=<over>|<more>|<as>|<the>)",
     "<least><previous>(?:<years>|<period>)",
@@ -148,8 +148,8 @@ _STATISTIC: Final = (
     "<zero>(?!<hyphen>)",
     "<neither>(?=<of>|<was>)",
     "<met>(?P<STATISTIC_3><twice>)(?!<a>|<per>|<every>|<years>)",
-    """<no>(?=[.<capital><and><or><comma><hyphen><other><its><said><head>]{0,5}
-       (?:<countables>(?!<hyphen>)|<countable>[<of><in><was><stop><comma>]))""",
+    """<no>(?=[.<capital><and><or><comma><hyphen><other><its><said><head><countable>]{0,5}
+       (?:<countables>(?!<hyphen>)|<countable>[<of><for><in><was><acted><stop><comma>]|<source>[<was><acted>]))""",
 )
 
 #: Beginnings of verbs before a change: "reduced from six months to 45 days".

@@ -121,21 +121,33 @@ WORDS: Final = {
     " expressed documented contended described cited",
     "met": "met meet meets convened gathered convene",
     "was": "was were is are has have had been did could be",
+    "acted": "received obtained asked applied brought sought entered pursued filed requested awarded took accepted"
+    " testified faced paid gained used went participated",
     # Things that "no" can count.
-    "countables": "acquittals agencies allegations applications arrests boys calls campaigns cases centers charges"
-    " children citizens companies complaints convictions courts defendants detainees employers"
-    " extraditions facilities families fines foreigners girls identifications incidents indictments"
-    " individuals inspections inspectors instances investigations judges lawyers licenses meetings"
-    " migrants minors nationals ngos offenders officers officials organizations penalizations penalties"
-    " people permits perpetrators persons prosecutions prosecutors recruiters referrals refugees"
-    " repatriations reports requests resources sentences sessions shelters soldiers students suspects"
-    " tourists traffickers trainings trials victims visas women workers",
-    "countable": "acquittal agency allegation application arrest boy call campaign case center charge citizen company"
-    " complaint conviction court defendant detainee employer extradition facility fine girl identification"
-    " incident indictment inspection inspector instance investigation judge lawyer license meeting migrant"
-    " ngo offender officer organization penalization penalty permit perpetrator prosecution prosecutor"
-    " recruiter referral refugee repatriation report request sentence session shelter soldier student"
-    " suspect tourist trafficker training trial victim visa woman worker",
+    "countables": "accomplices acquittals adults agencies allegations appeals applicants applications arrests beggars"
+    " boys brothels businesses calls campaigns cases centers certificates charges children citizens"
+    " claims companies complaints convictions courses courts defendants dependents detainees detectives"
+    " diplomats employees employers establishments events extraditions facilities factories families"
+    " fines firms foreigners gangs girls guards hearings helplines hotlines identifications immigrants"
+    " incidents indictments individuals inquiries inspections inspectors instances interpreters"
+    " investigations investigators judges laborers lawsuits lawyers licenses magistrates meetings men"
+    " migrants minors nationals networks ngos notifications offenders officers officials organizations"
+    " parents participants passports peacekeepers penalizations penalties people permits perpetrators"
+    " persons petitions pimps prosecutions prosecutors psychologists raids recruiters referrals refugees"
+    " repatriations reports requests residents resources returnees sentences servants sessions shelters"
+    " smugglers soldiers students suits survivors suspects tips tourists traffickers trainees trainings"
+    " translators trials verdicts victims visas visits waivers warrants women workers workshops",
+    "countable": "accomplice acquittal adult agency allegation appeal applicant application arrest beggar boy brothel"
+    " business call campaign case center certificate charge citizen claim company complaint conviction"
+    " course court defendant dependent detainee detective diplomat employee employer establishment event"
+    " extradition facility factory fine firm gang girl guard hearing helpline hotline identification"
+    " immigrant incident indictment inquiry inspection inspector instance interpreter investigation"
+    " investigator judge laborer lawsuit lawyer license magistrate man meeting migrant network ngo"
+    " notification offender officer organization parent participant passport peacekeeper penalization"
+    " penalty permit perpetrator petition pimp prosecution prosecutor psychologist raid recruiter"
+    " referral refugee repatriation report request resident returnee sentence servant session shelter"
+    " smuggler soldier student suit survivor suspect tip tourist trafficker trainee training translator"
+    " trial verdict victim visa visit waiver warrant woman worker workshop",
 }
 
 #: Classes of words in their written form.
