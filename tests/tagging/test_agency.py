@@ -26,6 +26,8 @@ NAMED = (
     "The [minister of justice](AGENCY) and the [Minister of Home Affairs](AGENCY) resigned.",
     "The [Ministry of Interior](AGENCY) and [Dubai police](AGENCY) held courses.",
     "The [armed forces](AGENCY) ([Zand](AGENCY)) trained them; the [Zand](AGENCY) paid.",
+    "[Human Rights Watch](AGENCY), [La Strada](AGENCY), and [Caritas](AGENCY) wrote to the [treasury](AGENCY).",
+    "The Sector against Illicit Trade ([SIT](AGENCY)) opened 46 files; [SIT](AGENCY) trained 12 officers.",
     "The [government of Punjab](AGENCY) and the [governments of Ontario and Quebec](AGENCY) agreed.",
 )
 GENERIC = (
@@ -41,6 +43,7 @@ GENERIC = (
     "[Members of civil society](AGENCY) and the [council on child protection](AGENCY) complained.",
     "[Observers](AGENCY) noted the [prosecutor's office](AGENCY) and the [high court](AGENCY) were slow.",
     "The [workplace relations commission](AGENCY) and a new [legal aid board](AGENCY) opened.",
+    "The [department](AGENCY) charged five suspects. [Officers](AGENCY) visited a [police academy](AGENCY).",
     "[Diplomatic personnel](AGENCY) and [Haitian consulates](AGENCY) issued papers.",
 )
 NEGATIVES = (
@@ -49,6 +52,8 @@ NEGATIVES = (
     "It fired complicit officials, corrupt local police, and unlicensed recruitment agencies.",
     "It reported no convictions of government officials complicit in trafficking.",
     "Official complicity, official statistics and victim services were discussed in court.",
+    "Every department has a desk; officers were few, and the center burned down.",
+    "The Worker Welfare Scheme (WWS) trained 12 cooks.",
     "Children in reception centers and daycare centers used social media.",
     "Migrant workers, domestic workers and family members left.",
     "The Police Act and the Immigration Act were amended.",

@@ -33,6 +33,8 @@ STATISTIC = (
     "[One in five](STATISTIC) girls and [eight of every 10](STATISTIC) boys left; [two-thirds](STATISTIC) returned.",
     "Only [one-fifth](STATISTIC) and later [more than half](STATISTIC) were paid.",
     "There were [no](STATISTIC) new prosecutions, [zero](STATISTIC) arrests and [none](STATISTIC) since.",
+    "[No](STATISTIC) victim received restitution, [no](STATISTIC) official was charged, and there was [no](STATISTIC) "
+    "shelter for men; [no more than 40](STATISTIC) stayed, for whom there was no evidence and no official record.",
     "[No](STATISTIC) foreign victims asked for help; the state held [no](STATISTIC) trainings.",
     "There was no information about victims and no legal basis for shelters.",
     "The council met [twice](STATISTIC); members attend once a year.",

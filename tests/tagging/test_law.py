@@ -30,6 +30,8 @@ EXAMPLES = (
     "[Article 271-A](LAW), [article 177 bis of the penal code](LAW), and [Law 137-03](LAW) apply.",
     "The [2003 and 2012 anti-trafficking acts](LAW) and the [Crimes (Codification and Reform) Act 2008](LAW) apply.",
     "The [Victim Care Act](LAW) ([VCA](LAW)), [section 14 of the VCA](LAW), and [VCA article 32](LAW) apply.",
+    "[Law 09/04 of 2004](LAW), [Law No. 2016-111](LAW), [Law 60(I) of 2014](LAW), and [Law No. 51/2018](LAW) apply.",
+    "[Article 129/1 of the criminal code](LAW) and [sections 155 to 158 of the penal code](LAW) apply.",
     "It complied with [Security Council Resolution 2397](LAW); three fell under [article 149](LAW) and 22 under none.",
 )
 NEGATIVES = (

@@ -37,6 +37,8 @@ SENTENCES = (
     "It fired two [members of the security forces] accused of trafficking; members of the club were told.",
     "It blamed [armed groups], [illegal sub-agents] and [officials] from the ministry who were complicit in it.",
     "It said that [convicted traffickers] received fines.",
+    "Boys were abducted by [ISIS] and [Boko Haram]; Romania surrendered two [fugitives].",
+    "Courts sentenced a [clerk] and two [brothers]; clerks and farmers were trained.",
 )
 
 

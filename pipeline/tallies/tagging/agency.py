@@ -205,7 +205,7 @@ def _acts(line: Flow, classes: str, start: int, head: int, end: int) -> bool:
     if before.endswith("-") or (end < len(lower) and line.words[end] in words_of("name not")):
         return False  # a part of a compound or of the name of a law
     if bare and (kind in "qQ" or (kind == "u" and word not in words_of("alone") and not _is_counted(classes, start))):
-        return False
+        return kind != "q" and word not in words_of("building") and _opens_clause(line, start, end)
     if bare and word in words_of("determined") and after != "-" and before not in words_of("determiner"):
         return False
     if kind != "N" and word in words_of("building") and not _is_acting(line, classes, start, head, end):
@@ -232,6 +232,19 @@ def _is_acting(line: Flow, classes: str, start: int, head: int, end: int) -> boo
         return after.endswith("ed") and line.lower[start - 1] in ("the", "these", "such")
     inside = line.lower[start:head]
     return words_of("place").isdisjoint(inside) and not words_of("acting").isdisjoint(inside)
+
+
+def _opens_clause(line: Flow, start: int, end: int) -> bool:
+    """Whether a bare head is the subject of a verb: "the department charged", "Officers visited"."""
+    before = line.lower[start - 1] if start else "."
+    after = line.lower[end] if end < len(line.lower) else ""
+    if after in words_of("function") or not (
+        after in words_of("acting verb") or (after.endswith("ed") and can_be(after, "verb"))
+    ):
+        return False
+    # "Institute standard procedures" is told to somebody.
+    opens = before[-1] in ".\n" and (line.lower[start][-1] == "s" or not can_be(line.lower[start], "verb"))
+    return before in ("the", "that", "this", "its") or opens
 
 
 def _is_adjective(after: str) -> bool:

@@ -179,6 +179,12 @@ def _acronyms(
         if (letter == "A" or (letter == "C" and words[place] in bodies)) and place not in taken
     ]
     defined = {words[place] for place in places if classes[place - 1 : place + 2] == "(A)"}
+    # Defined behind a name of no known form: a body if it acts, unless the name is that of a law or plan.
+    owned = {
+        words[place]
+        for place in places
+        if classes[place - 2 : place + 2] == "C(A)" and lower[place - 2] not in words_of("no body")
+    }
     for place in places:
         word = words[place]
         if word in bodies or word in never or word in countries():
@@ -187,7 +193,9 @@ def _acronyms(
             is_body = place > 1 and (lower[place - 2] in heads or lower[place - 3] + " " + lower[place - 2] in heads)
         else:
             after = lower[place + 1] if place + 1 < len(lower) else ""
-            is_body = word not in defined and len(word) > 2 and (after in verbs or after.endswith("ed"))
+            does = after.endswith("ed") or (after in verbs and after not in words_of("function"))
+            known = word in defined
+            is_body = len(word) > 2 and (does and word in owned if known else after in verbs or does)
         if is_body:
             bodies[word] = ""
     for word, full in list(bodies.items()):

@@ -51,12 +51,14 @@ _HERE: Final = re.compile(r"\d(?:\.[a-z])?\.?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _POINT: Final = r"(?:\(.\))"
+#: "129/1", "006/PR/2018"
+_SLASHED: Final = r"(?:/[9YC.a]){0,3}"
 #: "12(a) and (b)", "271-A", "177 bis", "9(c)5"
 _NUMBER_OF: Final = (
-    rf"[9Y]{_POINT}{{0,4}}(?:b|(?<=\))9|-[Cs](?![C+]))?(?:(?:a|-){_POINT}{{1,4}}|-[9Y]{_POINT}{{0,4}}){{0,9}}"
+    rf"[9Y]{_SLASHED}{_POINT}{{0,4}}(?:b|(?<=\))9|-[Cs](?![C+]))?(?:(?:a|-){_POINT}{{1,4}}|-[9Y]{_POINT}{{0,4}}){{0,9}}"
 )
-#: "12.3 and 13.1", "418(a) and (d)"
-_NUMBERS: Final = rf"{_NUMBER_OF}(?:(?:,a|,|a){_NUMBER_OF})*"
+#: "12.3 and 13.1", "418(a) and (d)", "155 to 158"
+_NUMBERS: Final = rf"{_NUMBER_OF}(?:(?:,a|,|[ap]){_NUMBER_OF})*"
 _DATE: Final = r"(?:M?Y|M)"
 #: "anti-trafficking", also where the line broke after the hyphen
 _COMPOUND: Final = r"(?:(?:[.fC]-){1,4}[.fC]\+*|h[.fC]\+*)"
@@ -65,7 +67,7 @@ _NAME: Final = rf"(?:{_COMPOUND}|[fCor]\+*)"
 #: The words after "Law on"
 _TITLE: Final = r"(?:[FpiCV]t?|[Cf]\+*-|[a,]t?(?=[Cf])|f\+*){0,24}[Cf]\+*"
 #: "No. 21", "number 4", "26.842"
-_NUMBERED: Final = r"(?:,?n\.?9|Y-9|9(?:-9)?)"
+_NUMBERED: Final = rf"(?:,?n\.?[9Y]{_SLASHED}(?:-[9Y])?|Y-9|Y(?:/[9YC.a]){{1,3}}|9{_SLASHED}{_POINT}?(?:-9)?)"
 
 _LOWER: Final = (
     # 2014 anti-trafficking law; old penal code; labor and sponsorship laws; penal codes 257 and 258
@@ -122,6 +124,8 @@ def _other(word: str) -> str:
         return "h"
     if word in ("'s", "'"):
         return "'"
+    if word == "/":
+        return "/"
     return "|" if word.isspace() else "."
 
 
