@@ -9,6 +9,7 @@ from tallies.linking.triggers import (
     first_of_pair,
     is_subject,
     left_verbs,
+    lending_verb,
     participle,
     restated,
     right_verb,
@@ -29,7 +30,7 @@ def assign(figure: Figure) -> bool:
         action = classify(sentence, at, figure, relation)
         if action:
             figure.action = action
-            figure.trigger = trigger_item(sentence, at)
+            figure.trigger = trigger_item(sentence, lending_verb(sentence, at) if relation == "noun" else at)
             figure.evidence["action"] = _EVIDENCE[relation]
             return True
     if punished(figure):

@@ -33,7 +33,7 @@ from tallies.linking import (
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
-from tallies.linking.verbs import noun_action
+from tallies.linking.verbs import noun_action, trigger_item
 from tallies.linking.view import Item, Sentence
 from tallies.linking.years import Clock
 
@@ -248,6 +248,9 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
             if not figure.action:
                 figure.action = actions.fallback(figure)
                 figure.evidence.setdefault("action", "fallback")
+            if figure.trigger is None and figure.evidence["action"].startswith(("fallback", "carried over")):
+                unlisted = triggers.unlisted_verb(figure)
+                figure.trigger = trigger_item(figure.sentence, unlisted) if unlisted is not None else None
             if not figure.unit:
                 said = [f for row in rows for f in row.figures if f.own and f.at < figure.at]
                 figure.unit = _elided_unit(figure, rows, [*memory.topics, *said])
