@@ -23,7 +23,7 @@ The government and NGOs assisted 41 victims.
 Immigration authorities deported 33 migrants.
     detain 33 migrant 2017 by Immigration authorities
 The Supreme Court upheld two convictions.
-    convict 2 conviction 2017 by Supreme Court
+    other 2 conviction 2017 by Supreme Court
 Civil society organizations assisted 87 victims.
     assist 87 victim 2017 by Civil society organizations
 The Attorney General's Office indicted 14 suspects.

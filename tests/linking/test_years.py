@@ -60,7 +60,7 @@ From January 2015 to June 2017, NGOs assisted 93 victims.
 The government convicted 30 traffickers in the period 2013-2016.
     convict 30 trafficker 2013-2016 by government
 The ministry settled 344 complaints from July 2016 to June 2017.
-    receive 344 complaint 2016-2017 by ministry
+    other 344 complaint 2016-2017 by ministry
 Courts convicted no officials during the previous five years.
     convict 0 official 2012-2016 by Courts
 Courts have convicted no officials since 2012.

@@ -191,4 +191,5 @@ def _instances(slot: str, e: Example) -> Iterable[Instance]:
 
 
 def _plain(name: str | None) -> str:
-    return " ".join((name or "").lower().replace("’", "'").split())
+    """A name without its spaces and marks: items part "anti - trafficking unit" at the hyphen, annotations do not."""
+    return "".join(filter(str.isalnum, (name or "").lower()))
