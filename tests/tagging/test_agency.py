@@ -28,6 +28,10 @@ NAMED = (
     "The [armed forces](AGENCY) ([Zand](AGENCY)) trained them; the [Zand](AGENCY) paid.",
     "[Human Rights Watch](AGENCY), [La Strada](AGENCY), and [Caritas](AGENCY) wrote to the [treasury](AGENCY).",
     "The Sector against Illicit Trade ([SIT](AGENCY)) opened 46 files; [SIT](AGENCY) trained 12 officers.",
+    "The [Federal Office of Police](AGENCY), the [General Council of the Judiciary](AGENCY), and the [School of "
+    "Magistrates](AGENCY) met.",
+    "The [Directorate General of Immigration](AGENCY) and the [embassy of the Philippines](AGENCY) replied.",
+    "The [Organization for Security and Cooperation in Europe](AGENCY) ([OSCE](AGENCY)) helped.",
     "The [government of Punjab](AGENCY) and the [governments of Ontario and Quebec](AGENCY) agreed.",
 )
 GENERIC = (
@@ -44,6 +48,8 @@ GENERIC = (
     "[Observers](AGENCY) noted the [prosecutor's office](AGENCY) and the [high court](AGENCY) were slow.",
     "The [workplace relations commission](AGENCY) and a new [legal aid board](AGENCY) opened.",
     "The [department](AGENCY) charged five suspects. [Officers](AGENCY) visited a [police academy](AGENCY).",
+    "A [court of appeal](AGENCY), [courts of first instance](AGENCY), and [magistrates' courts](AGENCY) heard it.",
+    "The [ministry of social inclusion](AGENCY) and the [auditor general](AGENCY) disagreed.",
     "[Diplomatic personnel](AGENCY) and [Haitian consulates](AGENCY) issued papers.",
 )
 NEGATIVES = (

@@ -75,11 +75,17 @@ _MORE: Final = re.compile(rf"(?:,a?|a){_ANY}{{0,9}}[pqoOQ]\+*|(?:,a?|a)k\+*(?=[,
 #: "members of civil society"; "minister of justice"; "council on child protection"
 _TAILS: Final = (
     ("members representatives", "of", re.compile(rf"d?{_ANY}{{0,9}}[ybkN]\+*")),
-    ("minister ministers ministry ministries", "of", re.compile(r"(?:[mnC]\+*)+(?:(?:,[mn]\+*)*,?a[mn]\+*)?")),
+    (
+        "minister ministers ministry ministries inspectorate directorate",
+        "of",
+        re.compile(r"(?:[mnwC]\+*)+(?:(?:,[mnw]\+*)*,?a[mnw]\+*)?"),
+    ),
     ("council councils center centers", "on for against", re.compile(r"(?:[mn]\+*)*n\+*")),
     # "government of Ontario", "governments of Kenya and Uganda"
     ("government", "of", re.compile(r"d?(?:[CY]\+*)+(?:aC\+*(?=[.,(]))?")),
     ("governments", "of", re.compile(r"d?(?:[CY]\+*)+(?:(?:,d?(?:[CY]\+*)+)*,?ad?(?:[CY]\+*)+)?")),
+    # "embassy of the Philippines"
+    ("embassy embassies consulate consulates", "of", re.compile(r"d?(?:[CY]\+*)+")),
     ("office offices", "of", re.compile(rf"d{_ANY}{{0,4}}[po]\+*")),
 )
 
@@ -305,11 +311,21 @@ def _is_noun(word: str) -> bool:
     )
 
 
+def _may_be_verb(classes: str, line: Flow, place: int) -> bool:
+    """Whether a word of no term ends a name no more: "ministry of labor *spent*"."""
+    return classes[place] == "w" and can_be(line.lower[place], "verb")
+
+
 def _with_tail(line: Flow, classes: str, head: int, end: int) -> int:
     """The end of the phrase with what belongs to it: "minister" is followed by "of justice"."""
     for heads, links, pattern in _TAILS:
         if line.lower[head] in heads.split() and end < len(line.lower) and line.lower[end] in links.split():
             tail = pattern.match(classes, end + 1)
-            if tail and line.lower[tail.end() : tail.end() + 1] not in (["victims"], ["survivors"], ["cases"]):
-                return tail.end()
+            if tail is None:
+                continue
+            last = tail.end()
+            while last > end + 1 and (classes[last - 1] in "a," or _may_be_verb(classes, line, last - 1)):
+                last -= 1
+            if last > end + 1 and line.lower[last : last + 1] not in (["victims"], ["survivors"], ["cases"]):
+                return last
     return end

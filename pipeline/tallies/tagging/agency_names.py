@@ -46,7 +46,7 @@ _HEADS: Final = re.compile(r"[HST]\+*+")
 _C: Final = r"(?:-?[CST]\+*+)++"
 #: "Demography, Family, Youth and Social Policy"; after "and" no other body begins.
 _SERIES: Final = rf"(?:-?(?:[CST]\+*+|A(?!')))++(?:(?:,{_C})*+,?at?{_C}(?![H-]))?"
-_TAIL: Final = re.compile(rf"(?:[op]t?(?:{_SERIES}(?:H\+*+)?|H\+*+(?=[op])|(?<=ot)H\+*+))++")
+_TAIL: Final = re.compile(rf"(?:[op]t?(?:{_SERIES}(?:H\+*+)?|H\+*+(?=[op])|(?<=ot)H\+*+|(?<=o)H\+*+(?![CASHTN-])))++")
 #: What is joined to a name before it: "NPA's", "Victim and" before "Witness Support Offices".
 _OWNER: Final = re.compile(r"A'$")
 _JOINED: Final = re.compile(r"(?:^|[^CASHTN+o-])((?:-?[CS]\+*+)++a)$")
@@ -159,6 +159,8 @@ def _by_form(classes: str, words: list[str]) -> list[Name]:
             end = head.end()
             if joined := _JOINED.search(classes, max(0, start - 12), start):
                 start = joined.start(1)
+        if words[end : end + 1] == ["in"] and re.match(r"C\+*\(A\)", classes[end + 1 :]):
+            end = classes.index("(", end)  # "Organization for Security and Cooperation in Europe (OSCE)"
         if owner := _OWNER.search(classes, max(0, start - 2), start):
             start = owner.start()
         cursor = max(cursor, end)
