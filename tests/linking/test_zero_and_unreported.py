@@ -34,6 +34,14 @@ The government did not refer any victims to services, compared with 12 in 2016.
     refer 12 victim 2016 by government
 There were no convictions in 2017.
     convict 0 conviction 2017
+The police did not arrest any suspects, nor did they identify or assist any victims.
+    arrest 0 suspect 2017 by police
+    identify 0 victim 2017 by police
+    assist 0 victim 2017 by police
+The government had yet to convict a trafficker.
+    convict 0 trafficker 2017 by government
+The ministry did not provide care to any victims.
+    assist 0 victim 2017 by ministry
 The government did not investigate, prosecute, or convict any officials.
     investigate 0 official 2017 by government
     prosecute 0 official 2017 by government
@@ -77,6 +85,10 @@ def test_denied(facts_of: Reader, sentence: str, expected: list[str]) -> None:
 
 
 UNREPORTED = """
+An unknown number of victims received care.
+    assist ? victim 2017
+The ministry gave care to an unknown number of victims.
+    assist ? victim 2017 by ministry
 The government did not report any investigations, prosecutions, or convictions.
     investigate ? investigation 2017 by government
     prosecute ? prosecution 2017 by government

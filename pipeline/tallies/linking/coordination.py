@@ -209,8 +209,25 @@ def _element(reader: Reader) -> Iterator[Figure]:
         figure.action = classify(reader.sentence, reader.verbs[-1], figure, "object")
         if figure.action and noun not in UNCOUNTED:
             yield figure
+    if not strong and reader.verbs and reader.value == 0 and head.kind in "wU":
+        yield from _to_any(reader)
     if not reader.verbs and reader.value is None and head.kind in "VO" and reader.any:
         yield from _who(reader, head, head_at)
+
+
+def _to_any(reader: Reader) -> Iterator[Figure]:
+    """ "did not *provide* care to any victims": what is denied is behind "to any"."""
+    items = reader.sentence.items
+    at = reader.at
+    if reader.sentence.text(at, at + 2) not in ("to any", "for any") or at + 2 >= len(items):
+        return
+    end = noun_end(items, at + 2)
+    if end is None or items[end - 1].kind not in "VOUAN":
+        return
+    figure = figure_at(reader.sentence, reader.verbs[-1], 0.0, items[end - 1], end - 1)
+    figure.action = classify(reader.sentence, reader.verbs[-1], figure, "object")
+    if figure.action:
+        yield figure
 
 
 def _no_noun(items: list[Item], at: int) -> bool:

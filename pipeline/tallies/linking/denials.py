@@ -44,9 +44,12 @@ CUES = frozenset(
         "undisclosed",
         "unreported",
         "unavailable",
+        "yet",
     )
 )
 _NONE = frozenset(("no", "zero"))
+#: "The government had yet to convict a trafficker".
+_YET = frozenset(("had yet to", "has yet to", "have yet to"))
 _UNKNOWN = frozenset(("unknown", "unclear", "uncertain", "unspecified", "undisclosed", "unreported", "unavailable"))
 _COUNT_PHRASE = re.compile(
     r"(?:how many|on how many|(?:on )?(?:the |a |any )?(?:total |exact |overall |specific )*numbers? of|"
@@ -101,6 +104,8 @@ def find(sentence: Sentence) -> list[Figure]:
     for at, item in enumerate(sentence.items):
         if item.kind == "n" and item.text != "without":
             found.extend(_denied(sentence, at))
+        elif item.text == "yet" and sentence.text(at - 1, at + 2) in _YET:
+            found.extend(coordination(sentence, at + 2, 0.0, whole=True))
         elif item.kind == "S" and item.text in _NONE:
             found.extend(_nor(sentence, at))
         elif item.text in _UNKNOWN and item.kind == "w":
@@ -142,8 +147,8 @@ def _verb_after(items: list[Item], at: int) -> int | None:
         ):
             return i
         if (
-            item.kind in "A&Nhb"
-            or item.text == "nor"
+            item.kind in "A&Nhbd"
+            or item.text in ("nor", "it", "they")
             or item.text in _ADVERBS
             or item.text.endswith("ly")
             or item.text == "the"
@@ -299,8 +304,8 @@ def _unknown_number(sentence: Sentence, at: int) -> Iterator[Figure]:
         return
     for k in range(at - 1, max(-1, at - 14), -1):
         item = items[k]
-        if item.kind == ";":
-            return
+        if item.kind == ";" or item.text in ("while", "although"):
+            break
         word = item.text.split()[-1]
         event = item.kind == "w" and items[k + 1].text in ("of", "for") and noun_action(word) not in ("", "inform")
         verb = (
@@ -315,3 +320,4 @@ def _unknown_number(sentence: Sentence, at: int) -> Iterator[Figure]:
         figure.action = figure.action or "other"
         yield figure
         return
+    yield from _how_many(sentence, at + 2)  # "An unknown number of victims received care"
