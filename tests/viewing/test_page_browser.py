@@ -246,11 +246,14 @@ def test_keys_do_what_the_pointer_does(browser: Browser, page: Path) -> None:
     browser.keys("?")
     assert browser.run("document.querySelector('dialog[open] h2').textContent") == "Keys"
     browser.keys("\ue00c")
+    browser.until("!document.querySelector('dialog[open]')")
     browser.keys("/")
+    browser.until("document.activeElement?.tagName === 'INPUT'")
     browser.keys("SEX   trafficking\n")
     browser.until("document.querySelector('.hits li')")
     assert browser.texts(".hits mark") == ["sex trafficking"]
     browser.shot("search-light")
+    browser.until("document.querySelector('.hits a')?.offsetHeight > 0")
     browser.click(".hits a")
     browser.until("CSS.highlights.has('found')")
     assert browser.run("[...CSS.highlights.get('found')].map(String)") == ["sex trafficking"]
