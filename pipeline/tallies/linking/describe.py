@@ -75,12 +75,12 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], count
         _add(found, behind)
         if "exploitation" not in found:
             _add(found, _before(sentence, figure))
-        if (figure.own or figure.value) and _official(figure) and (figure.people or not figure.own):
+        if (figure.people if figure.own else figure.value) and _official(figure):
             found.setdefault("status", {"official"})
         bare = _bare(sentence, figure)
         if bare:
             found["exploitation"] = set(bare)
-        if any(len(origin) == 3 for origin in found.get("nationality", ())):
+        if "nationality" in found:
             found["nationality"] = {own(origin, country) for origin in found["nationality"]}
         figure.attributes = found
     for frame in frames:
@@ -257,7 +257,6 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
     depth = items[figure.at].depth
     forms: set[str] = set()
     origins: set[str] = set()
-    status: set[str] = set()
     i = figure.after()
     if said is not None:
         i = said + 1
@@ -290,7 +289,7 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
             origins.add("foreign")
         if item.kind == "X":
             forms.update(exploitations(_raw(sentence, i)))
-        elif item.kind in "CR" and (last in ("from", "C")) and item.norm:
+        elif item.kind in "CR" and last in ("from", "C") and item.norm:
             origin = origin or (last == "from" and not brought)
             if origin:
                 origins.add(item.norm)
@@ -327,8 +326,6 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
         out["exploitation"] = tuple(sorted(forms))
     if origins and (figure.people or not figure.own or _counts_people(figure)):
         out["nationality"] = tuple(sorted(o for o in origins if re.fullmatch("[A-Z]{3}|foreign", o)))
-    if status:
-        out["status"] = tuple(sorted(status))
     return out
 
 

@@ -216,10 +216,8 @@ def stretch(items: list[Item], at: int, clock: Clock) -> tuple[int, ...]:
         return ()
     if at and items[at - 1].text == "since" and clock.current and first[0] < clock.current[0]:
         return first[0], clock.current[0]
-    if at + 2 < len(items) and items[at + 2].kind == "P" and items[at + 1].text in ("to", "through", "and", "until"):
-        last = clock.resolve(items[at + 2])
-        return (first[0], last[-1]) if last and last[-1] > first[0] else ()
-    return ()
+    last = _joined(items, at, clock)
+    return (first[0], last[-1]) if last and last[-1] > first[0] else ()
 
 
 def timeless(sentence: Sentence, at: int) -> bool:
@@ -231,7 +229,12 @@ def timeless(sentence: Sentence, at: int) -> bool:
 
 def _end_of_span(items: list[Item], at: int, clock: Clock) -> tuple[int, ...]:
     """The last year of "from July 2016 *to June 2017*", whose first period is item *at*; empty for a lone one."""
-    if at + 2 >= len(items) or items[at - 1].text not in ("from", "between") or items[at + 2].kind != "P":
+    return _joined(items, at, clock) if items[at - 1].text in ("from", "between") else ()
+
+
+def _joined(items: list[Item], at: int, clock: Clock) -> tuple[int, ...]:
+    """The years of the period that is joined to the one at item *at*; empty if none is."""
+    if at + 2 >= len(items) or items[at + 2].kind != "P":
         return ()
     return clock.resolve(items[at + 2]) if items[at + 1].text in ("to", "through", "until", "and", "till") else ()
 
