@@ -45,6 +45,12 @@ The ministry operated 12 facilities. Of these facilities, nine served children.
 The government prosecuted 19 suspects and convicted seven.
     prosecute 19 suspect 2017 by government
     convict 7 suspect 2017 by government
+The ministry suspended 36 agencies and closed 11 unlicensed ones.
+    regulate 36 agency 2017 by ministry
+    regulate 11 agency 2017 by ministry
+The ministry opened three shelters in the capital. The government ran five older ones.
+    operate 3 shelter 2017 by ministry
+    operate 5 shelter 2017 by government
 """
 
 

@@ -216,6 +216,9 @@ def _attach_noun(figure: Figure) -> None:
         or (items[i].kind == "D" and "-" in items[i].text)  # "four five-day trainings"
     ):
         i += 1
+    if i < limit and items[i].kind == "U" and unit_of(items[i]) == "one":
+        figure.noun = i  # "closed 11 unlicensed ones": their noun is left out
+        return
     if i < limit and items[i].kind in NOUNS and _joined(figure, i):
         figure.noun, figure.own = i, True
         if figure.kind == "count":
@@ -245,7 +248,7 @@ def _plain_noun(figure: Figure) -> int | None:
     stop = lexicons.words("linking", "number preposition")
     for i in range(figure.at + 1, min(len(items), figure.at + 5)):
         word = items[i].text
-        if items[i].kind != "w" or word in stop:
+        if items[i].kind != "w" or word in stop or word == "ones":
             return None
         if word in _SKIPPED or not word.isalpha() or not can_be(word, "noun"):
             continue

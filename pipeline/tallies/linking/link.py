@@ -267,6 +267,9 @@ def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str
     part = next((f for frame in rows for f in frame.figures if f.total is figure and f.own and f.unit), None)
     if part is not None:
         return "victim" if part.people else part.unit
+    named = figure.noun_item()
+    if named is not None and named.kind == "U":  # "It ran five older ones."
+        return next((t.unit for t in reversed(topics) if t.own and t.kind == "count"), "case")
     if figure.action in _OF_OFFENDERS:
         if figure.action in ("convict", "sentence") and topics and _other_event(figure, topics[-1]):
             return "trafficker"
