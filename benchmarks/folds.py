@@ -1,9 +1,10 @@
 """Cross-validated quality of the trained links: each document is read by a scorer that was fitted without it.
 
-    python benchmarks/folds.py FILE.jsonl [FILE...] [--data FILE...] [--folds N] [--output FILE.jsonl]
+    python benchmarks/folds.py FILE.jsonl [FILE...] [--data FILE...] [--phrasings FILE...] [--folds N]
+        [--output FILE.jsonl]
 
-FILE.jsonl holds the documents to score, annotated; --data those that every scorer is fitted on as well. Prints
-the scores over all of them, and of the facts whose value was found how many have each field wrong. --output
+FILE.jsonl holds the documents to score, annotated; --data and --phrasings what every scorer is fitted on as well.
+Prints the scores over all of them, and of the facts whose value was found how many have each field wrong. --output
 keeps what was read, one document a line.
 """
 
@@ -21,16 +22,19 @@ from tallies.evaluation import core, found, pair, predict, score
 from tallies.pipelines import load_rules
 from tallies.records import Document, Fact
 from tallies.training.links import learn
+from tallies.training.phrasings import read_phrasings
 
 ROWS = ("entity", "fact found", "fact core", "fact full", "comparison", "part_of", "agency", "usd", "route")
 FIELDS = ("action", "unit", "years", "qualifier", "exploitation", "gender", "age", "nationality", "status")
 
 
-def read_fold(documents: Sequence[Document], always: Sequence[Document], folds: int, fold: int) -> list[Document]:
-    """The documents of one fold as read by a scorer that was fitted on the others and on *always*."""
+def read_fold(
+    documents: Sequence[Document], always: Sequence[Document], phrasings: Sequence[Document], folds: int, fold: int
+) -> list[Document]:
+    """The documents of one fold as read by a scorer that was fitted on the others, on *always* and *phrasings*."""
     nlp = load_rules()
     nlp.get_pipe("tallies_linker").scorer = learn(
-        [*always, *(document for number, document in enumerate(documents) if number % folds != fold)]
+        [*always, *(document for number, document in enumerate(documents) if number % folds != fold)], phrasings
     )
     return list(predict(nlp, documents[fold::folds]))
 
@@ -55,6 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+", help="documents to score")
     parser.add_argument("--data", type=Path, nargs="*", default=[])
+    parser.add_argument("--phrasings", type=Path, nargs="*", default=[])
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--output", type=Path)
@@ -62,7 +67,7 @@ def main() -> None:
     documents = [document for path in arguments.files for document in read_documents(path)]
     always = [document for path in arguments.data for document in read_documents(path)]
     with ProcessPoolExecutor(arguments.jobs) as pool:
-        work = partial(read_fold, documents, always, arguments.folds)
+        work = partial(read_fold, documents, always, read_phrasings(arguments.phrasings), arguments.folds)
         predicted = [document for fold in pool.map(work, range(arguments.folds)) for document in fold]
     scores = score(documents, predicted)
     for name in ROWS:

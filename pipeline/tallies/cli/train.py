@@ -30,6 +30,14 @@ def train_command(
             "--dev", help="Documents to score on.  [every eighth of the data, held out]", exists=True, dir_okay=False
         ),
     ] = None,
+    phrasings: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--phrasings",
+            help="Sentences with figures marked by action and unit, {14|assist|child}: files or folders.",
+            exists=True,
+        ),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Overrules that of the config.", min=0)] = None,
 ) -> None:
     """Train a pipeline on annotated documents; leave it in OUT with its scores and a model card, and print them."""
@@ -38,7 +46,7 @@ def train_command(
     from tallies.training.train import train
 
     try:
-        trained = train(config, data, out, dev=dev or (), seed=seed, log=sys.stderr)
+        trained = train(config, data, out, dev=dev or (), phrasings=phrasings or (), seed=seed, log=sys.stderr)
     except TalliesError as error:
         typer.echo(error, err=True)
         raise typer.Exit(1) from error

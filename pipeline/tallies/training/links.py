@@ -29,6 +29,8 @@ FOLDS = 5
 LEAN = {"compared_with": 1.0, "part_of": 0.3}
 #: Words for each fact in real narratives.
 WORDS_A_FACT = 40
+#: How much a figure of a phrasing counts; one of a real narrative counts 1.
+PHRASING_WEIGHT = 1.0
 
 
 @dataclass(slots=True, eq=False)
@@ -81,11 +83,12 @@ def weight(document: Document) -> float:
     return min(1.0, len(document.text.split()) / (WORDS_A_FACT * max(1, len(document.facts))))
 
 
-def learn(documents: Sequence[Document], log: IO[str] | None = None) -> Scorer:
+def learn(documents: Sequence[Document], phrasings: Sequence[Document] = (), log: IO[str] | None = None) -> Scorer:
     """The scorer fitted on *documents*.
 
     Their entities are read by the rules, not by what was just trained on the same documents: that has seen
     the answers, and the scorer would come to trust entities more than it may on other texts.
+    phrasings: what only actions are learned from (:mod:`tallies.training.phrasings`).
     log (IO[str] | None): where progress is written.
     """
     nlp = load_rules()
@@ -96,22 +99,22 @@ def learn(documents: Sequence[Document], log: IO[str] | None = None) -> Scorer:
             log.write(f"links: {number} of {len(documents)} documents read\n")
     if log is not None:
         log.write("links: fitting the scorer\n")
-    return train(examples)
+    return train(examples, [example(nlp, phrasing, PHRASING_WEIGHT) for phrasing in phrasings])
 
 
-def train(examples: Sequence[Example]) -> Scorer:
-    """The scorer fitted on *examples*.
+def train(examples: Sequence[Example], phrasings: Sequence[Example] = ()) -> Scorer:
+    """The scorer fitted on *examples*; its actions on *phrasings* as well.
 
     Actions are fitted first; the other slots then see actions as a scorer fitted on other documents
     gives them, as they will at work.
     """
-    scorer = _fit_actions(examples)
+    scorer = _fit_actions([*examples, *phrasings])
     fold_of = {id(e): k % FOLDS for k, e in enumerate(examples)}
     for k in range(FOLDS):
         rest = [e for e in examples if fold_of[id(e)] != k]
         held = [e for e in examples if fold_of[id(e)] == k]
         if rest and held:
-            part = _fit_actions(rest)
+            part = _fit_actions([*rest, *phrasings])
             for e in held:
                 _apply_actions(e, part)
     for slot in ("years", "part_of", "compared_with", "agency"):

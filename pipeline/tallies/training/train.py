@@ -25,6 +25,7 @@ from tallies.evaluation import Score, evaluate
 from tallies.records import Document
 from tallies.training import links
 from tallies.training.card import write_card
+from tallies.training.phrasings import read_phrasings
 
 #: Without held-out files, every so many-th document is held out.
 HELD_OUT: Final = 8
@@ -55,6 +56,7 @@ def train(
     out: Path,
     *,
     dev: Sequence[Path] = (),
+    phrasings: Sequence[Path] = (),
     seed: int | None = None,
     log: IO[str] | None = None,
 ) -> Trained:
@@ -65,6 +67,7 @@ def train(
         figures were corrected; of such a folder the documents with corrections are learned from.
     out (Path): a folder that ``spacy.load`` then takes; ``scores.json`` and ``README.md`` in it. Replaced if there.
     dev (Sequence[Path]): held-out documents; without them, every eighth document of *data* is held out.
+    phrasings (Sequence[Path]): files or folders of which only actions are learned (``tallies.training.phrasings``).
     seed (int | None): overrules that of the config. The same seed, data and machine give the same weights.
     log (IO[str] | None): where progress is written.
 
@@ -72,6 +75,7 @@ def train(
     """
     start = time.process_time()
     learned, held = split(data, dev)
+    phrased = read_phrasings(phrasings)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         overrides: dict[str, Any] = {}
@@ -91,7 +95,7 @@ def train(
     for name, component in made.pipeline:
         if getattr(component, "learn", False):
             linker: Any = component  # its type is that of any function of a document
-            linker.scorer = links.learn(learned, log)
+            linker.scorer = links.learn(learned, phrased, log)
             made.config["components"][name]["learn"] = True
     made.config["paths"].update(train=None, dev=None)  # the folder of this run is gone for whoever loads it
     scores = evaluate(made, held)
