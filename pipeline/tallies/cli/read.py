@@ -110,15 +110,17 @@ def read_command(
         _check(store)
     from tallies.documents.inputs import find
     from tallies.errors import InputError, RunError
-    from tallies.running.cluster import read_on_cluster
-    from tallies.running.local import read_into
 
     bar = _Bar()
     run: Callable[..., Summary]
     if engine is Engine.RAY:
+        from tallies.running.cluster import read_on_cluster
+
         run = partial(read_on_cluster, out, find(paths, skip=out), address=address, progress=bar.count)
         again = "reads all again"
     else:
+        from tallies.running.local import read_into
+
         tables = [format_.value for format_ in formats or [Format.CSV]]
         run = partial(read_into, out, paths, formats=tables, jobs=jobs, watch=bar, fresh=fresh, retry=retry)
         again = "goes on with it"

@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from tallies import extensions
+from tallies.collecting import seldom_collected
 from tallies.documents.files import put
 from tallies.documents.inputs import PLAIN, distinct, read_files
 from tallies.documents.kinds import Reading
@@ -37,7 +38,6 @@ from tallies.running.local import warn_of_dateless
 from tallies.running.outcomes import Zones, finished
 from tallies.running.parts import HOME, names, opened
 from tallies.running.results import Counter, Summary, put_together
-from tallies.running.workers import seldom_collected
 
 if TYPE_CHECKING:
     from spacy.language import Language

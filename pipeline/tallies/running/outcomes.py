@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tallies import extensions
+from tallies.collecting import seldom_collected
 from tallies.documents.placed import placed, working_copy
 from tallies.documents.repair import Repaired
 from tallies.documents.source import Source
@@ -22,7 +23,7 @@ from tallies.errors import InputError
 from tallies.linking.cells import read_cells
 from tallies.pipelines import make_doc
 from tallies.running.lines import Outcome
-from tallies.running.workers import seldom_collected, worked
+from tallies.running.workers import worked
 
 T = TypeVar("T")
 
