@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 
 from tallies import structure
 from tallies.components.linker import Linker
+from tallies.components.sections import Sections
 from tallies.linking import facts
 from tallies.linking.link import by_rules
 from tallies.linking.routes import Path, Reader
@@ -65,7 +66,10 @@ class Piece:
 
 def can_cut(nlp: Language) -> bool:
     """Whether *nlp* reads pieces as it reads a whole: it has the components of ``tallies.load()`` and no other."""
-    return tuple(nlp.pipe_names) == COMPONENTS
+    if tuple(nlp.pipe_names) != COMPONENTS:
+        return False
+    sections, linker = nlp.get_pipe("tallies_sections"), nlp.get_pipe("tallies_linker")
+    return isinstance(linker, Linker) and isinstance(sections, Sections) and sections.spans_key == "section"
 
 
 def cut(text: str, *, size: int = PIECE, around: int = AROUND) -> list[Piece]:
