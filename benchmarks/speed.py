@@ -22,11 +22,11 @@ import spacy
 from spacy.language import Language
 from spacy.training import Example
 
+from tallies.collecting import seldom_collected
 from tallies.documents.inputs import read_sources
 from tallies.documents.source import Source
 from tallies.documents.tables import words
 from tallies.pipelines import MODEL, RULES, load_named
-from tallies.running.workers import seldom_collected
 
 BLANK = 'spacy.blank("en")'
 CNN = "spaCy CNN (tok2vec, tagger, ner)"

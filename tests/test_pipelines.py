@@ -154,6 +154,13 @@ def test_load_takes_the_trained_pipeline(nlp: Language) -> None:
     assert load_rules().get_pipe("tallies_linker").scorer is None
 
 
+def test_tokenizer_of_the_trained_pipeline_is_the_registered_one(nlp: Language) -> None:
+    """The trained pipeline has no tokenizer of its own, so that to leave out what its package says of it is no loss."""
+    saved = spacy.load("en_tallies")
+
+    assert nlp.tokenizer.to_bytes(exclude=["vocab"]) == saved.tokenizer.to_bytes(exclude=["vocab"])
+
+
 def test_load_without_the_trained_pipeline(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """Where en_tallies is not installed load() gives the rules, and says so on the logger."""
     monkeypatch.setattr(spacy.util, "is_package", lambda name: False)
@@ -178,3 +185,24 @@ print("pandas" in sys.modules, tallies.lexicons.rows.cache_info().misses)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False 0\n"
+
+
+def test_start_loads_what_it_needs(tmp_path: Path) -> None:
+    """Help asks for nothing heavy, and reading on one machine for nothing of a cluster."""
+    code = """
+import sys
+from tallies.cli import app
+try:
+    app(sys.argv[1:])
+except SystemExit:
+    pass
+names = ("numpy", "spacy", "pandas", "pyarrow", "tallies.running.cluster")
+print([name for name in names if name in sys.modules])
+"""
+
+    def loaded(*call: str) -> str:
+        done = subprocess.run([sys.executable, "-c", code, *call], capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[-1]
+
+    assert loaded("--help") == loaded("read", "--help") == "[]"
+    assert loaded("read", str(tmp_path), "--out", str(tmp_path / "out")) == "['numpy', 'spacy']"

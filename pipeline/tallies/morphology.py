@@ -26,7 +26,7 @@ _SINGULAR = {
 
 @cache
 def _tables() -> Lookups:
-    return load_lookups("en", ["lemma_lookup", "lemma_index", "lemma_rules", "lemma_exc"], strict=True)
+    return load_lookups("en", ["lemma_index", "lemma_rules", "lemma_exc"], strict=True)
 
 
 @cache

@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tallies import extensions
+from tallies.collecting import seldom_collected
 from tallies.errors import InputError
 
 logger = logging.getLogger("tallies")
@@ -78,7 +79,9 @@ def load() -> Language:
     which, and a line on the logger ``tallies`` does.
     """
     if spacy.util.is_package(MODEL):
-        nlp = spacy.load(MODEL)
+        with seldom_collected():
+            # Its tokenizer is the registered one, which is made in any case; to read it as well takes as long again.
+            nlp = spacy.load(MODEL, exclude=["tokenizer"])
         nlp.max_length = sys.maxsize
         logger.info("loaded the trained pipeline %s %s", MODEL, nlp.meta["version"])
         return nlp
@@ -103,7 +106,8 @@ def load_named(name: str) -> Language:
         raise InputError(name, "", "missing", reason, f'Give the folder of a pipeline, or "{RULES}".')
     extensions.install()
     try:
-        nlp = spacy.load(source)
+        with seldom_collected():
+            nlp = spacy.load(source)
     except (OSError, ValueError) as error:
         reason = f"It is no pipeline that can be loaded: {' '.join(str(error).split())[:200]}"
         raise InputError(name, "", "malformed", reason, "Give a folder that `tallies train` left.") from error

@@ -212,16 +212,22 @@ def section_kind(text: str) -> str:
     return "overview" if _TIER.search(text) else "other"
 
 
-def sections(tape: Tape) -> list[Section]:
-    """The sections in order, covering the text; what stands before the first heading is the overview."""
-    heads = heading_lines(tape)
+def sections(tape: Tape, begin: int = 0, end: int | None = None, before: str | None = None) -> list[Section]:
+    """The sections in order, covering the text; what stands before the first heading is the overview.
+
+    begin, end (int): of the tokens that are looked at; all if not given.
+    before (str | None): the kind of the section that goes on at *begin*; None if no heading stands before it.
+    """
+    end = len(tape) if end is None else end
+    heads = [line for line in heading_lines(tape) if begin <= line.start < end]
     found = []
-    if not heads or heads[0].start > 0:
-        found.append(Section(0, heads[0].start if heads else len(tape), "overview"))
+    if not heads or heads[0].start > begin:
+        found.append(Section(begin, heads[0].start if heads else end, before or "overview"))
     for line, following in zip(heads, [*heads[1:], None], strict=False):
         text = tape.text(line.start, line.end)
-        kind = "overview" if line.start == heads[0].start and _TIER.search(text) else section_kind(text)
-        found.append(Section(line.start, following.start if following else len(tape), kind))
+        opening = before is None and line is heads[0] and _TIER.search(text)
+        kind = "overview" if opening else section_kind(text)
+        found.append(Section(line.start, following.start if following else end, kind))
     return [section for section in found if section.start < section.end]
 
 

@@ -7,7 +7,7 @@ C speed. A match at letters ``[i, j)`` is a match of tokens ``[i, j)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -45,16 +45,16 @@ class Tape:
 
     words (list[str]): the tokens with straight quotes and hyphens.
     lower (list[str]): the same in lower case.
-    starts, ends (list[int]): character offsets of each token.
-    dashes (frozenset[int]): tokens that are a long dash in the text, told apart from hyphens.
+    starts, ends (MutableSequence[int]): character offsets of each token.
+    dashes (Set[int]): tokens that are a long dash in the text, told apart from hyphens.
     source (str): the text itself; ``doc.text`` joins it anew at every call.
     """
 
     words: list[str]
     lower: list[str]
-    starts: list[int]
-    ends: list[int]
-    dashes: frozenset[int] = frozenset()
+    starts: MutableSequence[int]
+    ends: MutableSequence[int]
+    dashes: Set[int] = frozenset()
     source: str = ""
 
     def __len__(self) -> int:

@@ -235,9 +235,7 @@ def test_slip_in_a_layout_is_a_wrong_call(tmp_path: Path, tally) -> None:  # typ
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize(
-    "options", [["--jobs", 2], ["--store", "x.duckdb"], ["--format", "csv"], ["--fresh"], ["--retry"]], ids=str
-)
+@pytest.mark.parametrize("options", [["--jobs", 2], ["--store", "x.duckdb"], ["--format", "csv"], ["--retry"]], ids=str)
 def test_engine_takes_no_options_of_one_machine(tmp_path: Path, tally, options: list[object]) -> None:  # type: ignore[no-untyped-def]
     """With --engine ray, options that it cannot follow are a wrong call, before anything is read."""
     (tmp_path / "a.txt").write_text("29")

@@ -186,7 +186,7 @@ def wait_for_parts(out: Path, run: subprocess.Popen[str]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert run.poll() is None, run.stdout.read() if run.stdout else ""
-        if len(list(out.glob(".run/cluster.*/facts.parquet/*.parquet"))) >= 2:
+        if len(list(out.glob(".run/cluster.*/done/*.json"))) >= 2:
             return
         time.sleep(0.1)
     raise AssertionError(f"no parts after {PATIENCE} s")
@@ -248,6 +248,28 @@ def test_lost_machine_loses_nothing(machines: Machines, texts: Path, local: Path
 
     assert code == 1, output
     check_same(local, tmp_path)
+
+
+def test_lost_call_goes_on(machines: Machines, texts: Path, local: Path, tmp_path: Path) -> None:
+    """A call that is killed in mid-run goes on when it is given again: parts that are whole are not made again."""
+    run = machines.read(texts, tmp_path)
+    wait_for_parts(tmp_path, run)
+    run.kill()
+    run.communicate()
+    (parts,) = tmp_path.glob(".run/cluster.*")
+    before = {
+        path.stem: (parts / "facts.parquet" / f"{path.stem}.parquet").stat() for path in parts.glob("done/*.json")
+    }
+
+    code, output = finish(machines.read(texts, tmp_path))
+
+    assert code == 1, output
+    assert "2 failed" in output
+    check_same(local, tmp_path)
+    after = {path.stem: path.stat() for path in (tmp_path / "facts.parquet").iterdir()}
+    assert 0 < len(before) < len(after)
+    for part, file in before.items():
+        assert (after[part].st_ino, after[part].st_mtime_ns) == (file.st_ino, file.st_mtime_ns)
 
 
 def test_deadly_document_is_set_aside(machines: Machines, tmp_path: Path) -> None:

@@ -176,7 +176,14 @@ def test_bytes_and_file(scorer: Scorer, tmp_path: Path) -> None:
     assert Scorer.from_bytes(raw) == scorer
     assert Scorer.from_path(tmp_path / "links.json.gz") == scorer
     assert Scorer.from_bytes(raw).to_bytes() == raw
-    assert json.loads(gzip.decompress(raw))["version"] == 1
+    assert json.loads(gzip.decompress(raw))["version"] == 2
+
+
+def test_bytes_of_the_first_form(scorer: Scorer) -> None:
+    """Weights that were written as a list of pairs for each feature are read as well."""
+    first = {"version": 1, "actions": dict(scorer.actions), "slots": scorer.slots}
+
+    assert Scorer.from_bytes(gzip.compress(json.dumps(first).encode())) == scorer
 
 
 WEIGHTS = st.dictionaries(

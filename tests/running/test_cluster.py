@@ -7,27 +7,29 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from tallies.documents.inputs import find
 from tallies.documents.output import read_output
 from tallies.documents.source import Source
 from tallies.errors import InputError, RunError
-from tallies.running import cluster
+from tallies.running import cluster, outcomes
 from tallies.running.cluster import (
     FORMATS,
     JOURNALS,
     Cutter,
-    Found,
     Group,
     Job,
+    Survey,
     Worker,
     grouped,
     read_on_cluster,
@@ -38,6 +40,7 @@ from tallies.running.journal import Journal
 from tallies.running.local import read_into
 from tallies.running.parts import names, opened
 from tallies.running.results import TABLES, Counter, Summary
+from tallies.running.resumed import DONE, begun
 
 
 @pytest.fixture
@@ -58,7 +61,7 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture
 def job(tmp_path: Path, fake: Language) -> Job:
     """A job of parts of a few letters, with the fake pipeline, and its folders."""
-    for name in (JOURNALS, *names(FORMATS)):
+    for name in (JOURNALS, DONE, *names(FORMATS)):
         (tmp_path / "parts" / name).mkdir(parents=True)
     return Job(str(tmp_path), str(tmp_path / "parts"), make=lambda: fake, report_year=2018, letters=5)
 
@@ -73,8 +76,13 @@ def run(job: Job, groups: list[Group]) -> Summary:
     """All that a cluster does, one after the other."""
     surveys = [surveyed(job, group) for group in groups]
     job = replace(job, inputs=tuple(dict.fromkeys(name for survey in surveys for name in survey.inputs)))
+    return worked(job, renamed(groups, surveys))
+
+
+def worked(job: Job, groups: list[Group]) -> Summary:
+    """The parts of *groups*, the last one first."""
     cutter = Cutter(job)
-    rows = [row for group in renamed(groups, surveys) for row in cutter({"group": cluster.pickle.dumps(group)})]
+    rows = [row for group in groups for row in cutter({"group": cluster.pickle.dumps(group)})]
     worker = Worker(job)
     total = Counter()
     for row in reversed(rows):
@@ -118,7 +126,7 @@ def test_part_that_is_done_again_replaces_itself(tmp_path: Path, job: Job) -> No
 
     assert again.summary() == first.summary()
     assert {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.*") if path.is_file()} == before
-    assert len(before) == 6
+    assert len(before) == 7  # with the note that the part is whole
 
 
 def test_files_are_grouped_by_size_and_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,11 +288,16 @@ def cluster_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_ray(_: str | None) -> Iterator[None]:
         yield
 
-    def run_here(_: None, job: Job, files: Iterable[Found], progress: object) -> tuple[Summary, int, int]:
-        summary = run(job, list(grouped(files)))
-        return summary, 0, summary.documents + summary.errors
+    def look_here(_: None, job: Job, groups: list[Group]) -> list[Survey]:
+        return [surveyed(job, group) for group in groups]
+
+    def run_here(_: None, job: Job, groups: list[Group], outcomes: int, progress: object) -> tuple[Summary, int]:
+        return worked(job, groups), 0
 
     monkeypatch.setattr(cluster, "_ray", no_ray)
+    monkeypatch.setattr(cluster, "_processes", lambda _: 1)
+    monkeypatch.setattr(cluster, "SMALLEST", 5)
+    monkeypatch.setattr(cluster, "_surveys", look_here)
     monkeypatch.setattr(cluster, "_run", run_here)
 
 
@@ -311,6 +324,112 @@ def test_either_engine_takes_the_place_of_the_other(
         pd.testing.assert_frame_equal(pd.read_parquet(out / "facts.parquet"), facts)
         assert not list((out / ".run").glob("cluster.*"))
         assert (out / ".run" / "finished.json").exists() is not folder
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """The records and tables in *out*."""
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.glob("[!.]*/*")}
+
+
+def watched(fake: Language, monkeypatch: pytest.MonkeyPatch, stop: str = "") -> list[str]:
+    """The texts that the pipeline reads from now on; it is broken off at the text *stop*."""
+    read: list[str] = []
+    make_doc = outcomes.make_doc
+
+    def seen(nlp: Language, text: str, **known: Any) -> Doc:
+        if text == stop:
+            raise KeyboardInterrupt
+        read.append(text)
+        return make_doc(nlp, text, **known)
+
+    monkeypatch.setattr(outcomes, "make_doc", seen)
+    return read
+
+
+def break_off(out: Path, texts: Path, fake: Language, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Path]:
+    """Let a run end behind its first part, which is the last one; the texts that were read, and the folder of parts."""
+    with monkeypatch.context() as patched:
+        read = watched(fake, patched, stop="7")
+        with pytest.raises(KeyboardInterrupt):
+            read_on_cluster(out, find(texts), make=lambda: fake, report_year=2018)
+    (parts,) = (out / ".run").glob("cluster.*")
+    return read, parts
+
+
+def test_run_that_was_broken_off_goes_on(
+    texts: Path, tmp_path: Path, fake: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same call goes on where a run was broken off: what was read is not read again, and all is as in one run."""
+    cluster_of_one(monkeypatch)
+    whole = read_on_cluster(tmp_path / "whole", find(texts), make=lambda: fake, report_year=2018)
+    first, parts = break_off(tmp_path / "out", texts, fake, monkeypatch)
+    assert len(list((parts / DONE).iterdir())) == 1
+    monkeypatch.setattr(cluster, "SMALLEST", 1_000)  # as if the cluster were another; parts stay as they were cut
+
+    second = watched(fake, monkeypatch)
+    done = read_on_cluster(tmp_path / "out", find(texts), make=lambda: fake, report_year=2018)
+
+    assert done == whole
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert "5 people" in first
+    assert "5 people" not in second
+    assert not list((tmp_path / "out" / ".run").glob("cluster.*"))
+
+
+def test_other_call_stops_before_what_was_read_is_lost(
+    texts: Path, tmp_path: Path, fake: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over a run that was broken off, a call of something else says what differs, or with fresh reads all."""
+    cluster_of_one(monkeypatch)
+    out = tmp_path / "out"
+    _, parts = break_off(out, texts, fake, monkeypatch)
+
+    with pytest.raises(RunError, match=r"broken off after \d documents.*report_year was 2018, and is 2019"):
+        read_on_cluster(out, find(texts), make=lambda: fake, report_year=2019)
+    assert parts.exists()
+    (texts / "c.txt").write_text("6 people")
+    with pytest.raises(RunError, match=r"c\.txt has changed"):
+        read_on_cluster(out, find(texts), make=lambda: fake, report_year=2018)
+    read = watched(fake, monkeypatch)
+    read_on_cluster(out, find(texts), make=lambda: fake, report_year=2018, fresh=True)
+
+    assert "6 people" in read
+    assert not parts.exists()
+
+
+def test_part_is_kept_if_it_is_whole_and_of_the_same_texts(tmp_path: Path, job: Job) -> None:
+    """A part is not made again unless a file of it is damaged or gone, or its texts are others."""
+    worker, sources = Worker(job), [Source("A", "29", "a")]
+    facts = tmp_path / "parts" / "facts.parquet" / "p.parquet"
+
+    def made(texts: list[Source]) -> bool:
+        if facts.exists():
+            os.utime(facts, (0, 0))
+        counter, _ = worker.write("p", list(texts))
+        assert counter.summary().facts == len(texts)
+        return facts.stat().st_mtime > 0
+
+    assert made(sources)
+    assert not made(sources)
+    assert made([*sources, Source("B", "30", "b")])
+    assert made(sources)
+    facts.write_bytes(b"")
+    assert made(sources)
+    facts.unlink()
+    assert made(sources)
+
+
+def test_folder_of_no_run_is_removed(tmp_path: Path) -> None:
+    """What was left before a run had a plan is of no use; the journals of one that goes on begin anew."""
+    (tmp_path / ".run" / "cluster.left").mkdir(parents=True)
+    parts, letters = begun(tmp_path, ["{}"], 5, fresh=False)
+    (parts / JOURNALS / "p").write_text("0\n")
+
+    again = begun(tmp_path, ["{}"], 7, fresh=False)
+
+    assert again == (parts, letters) == (parts, 5)
+    assert not list((parts / JOURNALS).iterdir())
+    assert [path.name for path in (tmp_path / ".run").iterdir()] == [parts.name]
 
 
 def test_run_elsewhere_is_not_disturbed(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tallies.cli.read import read_command
 from tallies.cli.suggest import suggest_command
 from tallies.cli.train import train_command
 from tallies.cli.view import view_command
+from tallies.collecting import seldom_collected
 
 __all__ = ["app"]
 
@@ -48,8 +49,10 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Read the figures out of report prose and link them into records."""
+    context.with_resource(seldom_collected())  # what a command imports and loads stays to its end

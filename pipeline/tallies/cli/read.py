@@ -98,10 +98,10 @@ def read_command(
         raise typer.BadParameter("Give the folder for the results, or --dry-run.", param_hint="--out")
     if engine is Engine.RAY:
         others = set(formats or [Format.PARQUET]) != {Format.PARQUET}
-        if jobs != 1 or store is not None or fresh or retry or others:
+        if jobs != 1 or store is not None or retry or others:
             reason = (
-                "Ray uses all processes of its cluster, reads all and writes Parquet:"
-                " no --jobs, --fresh, --retry, --store or other --format."
+                "Ray uses all processes of its cluster and writes Parquet:"
+                " no --jobs, --retry, --store or other --format."
             )
             raise typer.BadParameter(reason, param_hint="--engine")
     elif address is not None:
@@ -110,18 +110,18 @@ def read_command(
         _check(store)
     from tallies.documents.inputs import find
     from tallies.errors import InputError, RunError
-    from tallies.running.cluster import read_on_cluster
-    from tallies.running.local import read_into
 
     bar = _Bar()
     run: Callable[..., Summary]
     if engine is Engine.RAY:
-        run = partial(read_on_cluster, out, find(paths, skip=out), address=address, progress=bar.count)
-        again = "reads all again"
+        from tallies.running.cluster import read_on_cluster
+
+        run = partial(read_on_cluster, out, find(paths, skip=out), address=address, progress=bar.count, fresh=fresh)
     else:
+        from tallies.running.local import read_into
+
         tables = [format_.value for format_ in formats or [Format.CSV]]
         run = partial(read_into, out, paths, formats=tables, jobs=jobs, watch=bar, fresh=fresh, retry=retry)
-        again = "goes on with it"
     try:
         with bar:
             done = run(report_year=report_year, repair=repair, reading=reading, timeout=timeout)
@@ -132,7 +132,7 @@ def read_command(
     except OSError as error:
         if not bar.begun:
             raise typer.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
-        typer.echo(f"The run broke off: {error.strerror}. The same command {again}.", err=True)
+        typer.echo(f"The run broke off: {error.strerror}. The same command goes on with it.", err=True)
         raise typer.Exit(1) from error
     if not bar.begun:
         typer.echo(f"{out} has the results already, and nothing has changed since; --fresh reads all again.", err=True)

@@ -12,7 +12,8 @@ from tallies import extensions
 from tallies.linking import facts, routes
 from tallies.linking.link import link
 from tallies.linking.scorer import Scorer
-from tallies.linking.view import sentences
+from tallies.linking.view import entities, sentences
+from tallies.tape import tape
 
 _WEIGHTS = "links.json.gz"
 
@@ -56,7 +57,7 @@ class Linker:
         doc.set_ents(
             [
                 Span(doc, start, end, label=number(label), kb_id=number(norm) if norm else 0)
-                for start, end, label, norm in facts.kept(doc, figures)
+                for start, end, label, norm in facts.kept(entities(doc), tape(doc), figures)
             ]
         )
         return doc

@@ -20,8 +20,8 @@ from tallies.errors import InputError
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
-#: Letters of one document. The pipeline holds some hundred bytes a letter while it works on one.
-LONGEST: Final = 20_000_000
+#: Letters of one document. What is known of one, its words and figures, takes some fifty bytes a letter.
+LONGEST: Final = 100_000_000
 
 #: Nothing but what is usual.
 PLAIN: Final = Reading()

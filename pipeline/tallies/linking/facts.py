@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from spacy.tokens import Doc
-
 from tallies import labels
 from tallies.linking.figures import Figure
 from tallies.linking.routes import Path
 from tallies.linking.terms import term_of
 from tallies.linking.trust import trust
-from tallies.linking.view import Item, Sentence, entities
+from tallies.linking.view import Item, Sentence
 from tallies.records import Evidence, Fact, Route
-from tallies.tape import tape
+from tallies.tape import Tape
 
 
 def facts(figures: list[Figure]) -> list[Fact]:
@@ -83,9 +81,14 @@ def routes(paths: Iterable[Path]) -> list[Route]:
     ]
 
 
-def kept(doc: Doc, figures: list[Figure]) -> list[tuple[int, int, str, str]]:
+def kept(
+    ents: Iterable[tuple[int, int, str, str]], words: Tape, figures: list[Figure]
+) -> list[tuple[int, int, str, str]]:
     """The entities that remain, as (start token, end token, label, norm): units only where a figure counts
-    them, and the actions that figures hang on."""
+    them, and the actions that figures hang on.
+
+    ents: those of the text, likewise (:func:`tallies.linking.view.entities`); words (Tape): its tokens.
+    """
     actions = {(f.trigger.start, f.trigger.end) for f in figures if f.trigger is not None}
     anchors = {f.anchor for f in figures}
     units: set[int] = set()
@@ -94,8 +97,7 @@ def kept(doc: Doc, figures: list[Figure]) -> list[tuple[int, int, str, str]]:
             units.update(_counted_row(figure.sentence.items, figure.noun))
     out = []
     occupied: set[int] = set()
-    words = tape(doc)
-    for start, end, label, norm in entities(doc):
+    for start, end, label, norm in ents:
         if label == labels.ACTION:
             continue
         if label == labels.UNIT and (start not in units or (start, end) in actions):

@@ -187,7 +187,7 @@ def _own_actions(rows: list[Frame]) -> None:
 
 def _statement_parts(sentence: Sentence, rows: list[Frame], memory: Memory) -> None:
     """Rows without a verb of their own that divide a figure of an earlier statement."""
-    topics = list(memory.topics)
+    topics = memory.topics[-parts.MEMORY :]  # not all: a text may be long
     running: Figure | None = None  # the total that the statements of this sentence divide
     for frame in rows:
         if frame.kind != "main" or (frame.figures and triggers.restated(frame.figures[0])):
@@ -253,7 +253,7 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.trigger = trigger_item(figure.sentence, unlisted) if unlisted is not None else None
             if not figure.unit:
                 said = [f for row in rows for f in row.figures if f.own and f.at < figure.at]
-                figure.unit = _elided_unit(figure, rows, [*memory.topics, *said])
+                figure.unit = _elided_unit(figure, rows, [*memory.topics[-4:], *said])
 
 
 _OF_PEOPLE = frozenset(("identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"))

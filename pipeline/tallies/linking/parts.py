@@ -13,7 +13,7 @@ from tallies.linking.verbs import noun_action, verb_class
 from tallies.linking.view import NOUNS, Item, Sentence
 from tallies.morphology import singular
 
-_MEMORY = 8
+MEMORY = 8
 
 
 def within(frames: list[Frame]) -> None:
@@ -193,7 +193,7 @@ def of_topic(figures: list[Figure], topics: list[Figure], strong: bool, named: N
     named: what the text calls the total ("of these *prosecutions*"); figures of something else are passed over.
     """
     best: tuple[float, Figure] | None = None
-    for back, topic in enumerate(reversed(topics[-_MEMORY:])):
+    for back, topic in enumerate(reversed(topics[-MEMORY:])):
         if topic.kind != "count" or topic.value is None or topic.value <= 1:
             continue
         if named is not None and not named.may_be(topic):
@@ -313,7 +313,7 @@ def summed(figures: list[Figure], since: int) -> None:
 
     figures: main figures so far, in order; since: sentence number from which on one of them must stand.
     """
-    recent = [f for f in figures[-_MEMORY:] if f.kind == "count" and f.value]
+    recent = [f for f in figures[-MEMORY:] if f.kind == "count" and f.value]
     for at, total in enumerate(recent):
         if total.total is not None or (total.value or 0.0) < _LEAST_ROW:
             continue

@@ -100,11 +100,11 @@ class _Clause:
 
 def find(sentences: Iterable[Sentence], country: str | None) -> list[Path]:
     """The routes that *sentences* state, in their order; *country* (alpha-3) is the narrative's own."""
-    reader = _Reader(country)
+    reader = Reader(country)
     return [path for sentence in sentences for path in reader.read(sentence)]
 
 
-class _Reader:
+class Reader:
     """Reads the sentences of one narrative in their order.
 
     profile (bool): whether it is in the trafficking profile. receives (bool | None): whether the country is first of

@@ -10,8 +10,9 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -54,41 +55,84 @@ class _Known(dict[Feature, N], Generic[N]):
         return found
 
 
+class Columns(Mapping[str, list[tuple[int, float]]]):
+    """The weights of features by action, in columns: one by one they are a hundred thousand objects, which take longer
+    to make than all else that a scorer is read for.
+
+    features (list[str]), counts (list[int]): the features, and how many weights each has.
+    actions (list[int]), weights (list[float]): of all features, one after the other; the indices into
+        ``labels.ACTIONS``, and the weights.
+    """
+
+    def __init__(self, features: list[str], counts: list[int], actions: list[int], weights: list[float]) -> None:
+        self.features, self.counts, self.actions, self.weights = features, counts, actions, weights
+        self.rows = {feature: row for row, feature in enumerate(features)}
+        self._starts = list(accumulate(counts, initial=0))
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Sequence[tuple[int, float]]]) -> Columns:
+        """*weights* in columns."""
+        pairs = list(chain.from_iterable(weights.values()))
+        counts = [len(some) for some in weights.values()]
+        return cls(list(weights), counts, [action for action, _ in pairs], [weight for _, weight in pairs])
+
+    def __getitem__(self, feature: str) -> list[tuple[int, float]]:
+        row = self.rows[feature]
+        some = slice(self._starts[row], self._starts[row + 1])
+        return list(zip(self.actions[some], self.weights[some], strict=True))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.features)
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def table(self) -> np.ndarray[Any, Any]:
+        """The weights as a table of [features, actions]."""
+        table = np.zeros((len(self.features), len(ACTIONS)), dtype=np.float32)
+        table[np.repeat(np.arange(len(self.counts)), self.counts), np.array(self.actions, dtype=np.intp)] = self.weights
+        return table
+
+
 @dataclass(slots=True)
 class Scorer:
     """Weights of the slots.
 
-    actions (dict): feature to its weights by action, as a list of (index into ``labels.ACTIONS``, weight).
+    actions (Mapping): feature to its weights by action, as a list of (index into ``labels.ACTIONS``, weight).
     slots (dict): slot ("years", "agency", "part_of", "compared_with") to feature to weight; under "action",
         the weights of hints, which count for whichever action they name.
     """
 
-    actions: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    actions: Mapping[str, Sequence[tuple[int, float]]] = field(default_factory=dict)
     slots: dict[str, dict[str, float]] = field(default_factory=dict)
+    _columns: Columns = field(init=False, repr=False, compare=False)
     _rows: _Known[int] = field(init=False, repr=False, compare=False)
     _weights: dict[str, _Known[float]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _table: np.ndarray[Any, Any] = field(
-        default_factory=lambda: np.zeros((0, 0)), init=False, repr=False, compare=False
-    )
+    _table: np.ndarray[Any, Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # One table of [features, actions]: the sum over a figure's features is one operation then.
-        self._rows = _Known({feature: row for row, feature in enumerate(self.actions)}, -1)
-        self._table = np.zeros((len(self.actions), len(ACTIONS)), dtype=np.float32)
-        for row, weights in enumerate(self.actions.values()):
-            for index, weight in weights:
-                self._table[row, index] = weight
+        self._columns = self.actions if isinstance(self.actions, Columns) else Columns.of(self.actions)
+        self._rows = _Known(self._columns.rows, -1)
+        # The sum over a figure's features is one operation on it.
+        self._table = self._columns.table()
 
     def to_bytes(self) -> bytes:
         """The weights as compressed JSON."""
-        data = {"version": 1, "actions": self.actions, "slots": self.slots}
+        some = self._columns
+        data = {"version": 2, "features": some.features, "counts": some.counts, "actions": some.actions}
+        data |= {"weights": some.weights, "slots": self.slots}
         return gzip.compress(json.dumps(data, separators=(",", ":")).encode(), mtime=0)
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Scorer:
-        """The scorer that :meth:`to_bytes` wrote."""
+        """The scorer that :meth:`to_bytes` wrote, now or in the form that it had first."""
         data: dict[str, Any] = json.loads(gzip.decompress(raw))
-        return cls({k: [(int(i), float(w)) for i, w in v] for k, v in data["actions"].items()}, data["slots"])
+        if data["version"] == 1:
+            return cls(
+                {name: [(action, weight) for action, weight in some] for name, some in data["actions"].items()},
+                data["slots"],
+            )
+        return cls(Columns(data["features"], data["counts"], data["actions"], data["weights"]), data["slots"])
 
     @classmethod
     def from_path(cls, path: Path) -> Scorer:

@@ -216,15 +216,31 @@ def sentences(doc: Doc) -> Iterator[Sentence]:
     Without sentence bounds the whole text is one sentence. Sections come from ``doc.spans["section"]``.
     """
     t = tape(doc)
-    ents = [Entity(start, end, LETTER.get(label, "w"), norm) for start, end, label, norm in entities(doc)]
     sections = [(s.start, s.end, s.label_) for s in doc.spans["section"]] if "section" in doc.spans else []
     # A column of numbers: asking each token would search the doc for annotation every time.
     bounds = np.flatnonzero(doc.to_array("SENT_START") == 1).tolist() or [0]
     if bounds[0] != 0:
         bounds.insert(0, 0)
+    yield from grouped(t, bounds, len(t), entities(doc), sections)
+
+
+def grouped(
+    t: Tape,
+    bounds: list[int],
+    behind: int,
+    found: list[tuple[int, int, str, str]],
+    sections: list[tuple[int, int, str]],
+    first: int = 0,
+) -> Iterator[Sentence]:
+    """The sentences that start at the tokens *bounds*, the last of which ends at the token *behind*.
+
+    found (list), sections (list): the entities (:func:`entities`) and sections of these sentences, in order.
+    first (int): the number of the first sentence.
+    """
+    ents = [Entity(start, end, LETTER.get(label, "w"), norm) for start, end, label, norm in found]
     at = 0
     section_at = 0
-    for index, (start, end) in enumerate(zip(bounds, [*bounds[1:], len(doc)], strict=True)):
+    for index, (start, end) in enumerate(zip(bounds, [*bounds[1:], behind], strict=True), first):
         while at < len(ents) and ents[at].start < start:
             at += 1
         inside = at

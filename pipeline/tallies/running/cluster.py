@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from tallies import extensions
+from tallies.collecting import seldom_collected
 from tallies.documents.files import put
 from tallies.documents.inputs import PLAIN, distinct, read_files
 from tallies.documents.kinds import Reading
@@ -34,10 +35,11 @@ from tallies.pipelines import load
 from tallies.running.journal import Journal
 from tallies.running.lines import Line, pack
 from tallies.running.local import warn_of_dateless
+from tallies.running.manifest import dumped, input_line, settings
 from tallies.running.outcomes import Zones, finished
-from tallies.running.parts import HOME, names, opened
+from tallies.running.parts import names, opened
 from tallies.running.results import Counter, Summary, put_together
-from tallies.running.workers import seldom_collected
+from tallies.running.resumed import FORMATS, JOURNALS, begun, digest, files, keep, kept
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,11 +54,6 @@ _SHARE: Final = 8
 #: Bytes and number of the files that one task reads.
 _GROUP_BYTES: Final = 32_000_000
 _GROUP_FILES: Final = 1_000
-
-#: The formats of the tables.
-FORMATS: Final = ("parquet",)
-#: The folder, beside the parts, of what each part is at.
-JOURNALS: Final = "journals"
 
 #: How an exception that is not Ray's own, round another one, stands below its stack trace.
 _EXCEPTION: Final = re.compile(r"(?!ray\.)[\w.]+(?:Error|Exception)\b[^:]*: ")
@@ -101,12 +98,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What is in a group: the name of each text, the further columns, the letters, and how much cannot be read."""
+    """What is in a group: the name of each text, the further columns, the letters, how much cannot be read, and
+    the lines of its files in the manifest."""
 
     names: tuple[str, ...]
     inputs: tuple[str, ...]
     letters: int
     errors: int
+    lines: tuple[str, ...] = ()
 
 
 def read_on_cluster(
@@ -120,13 +119,15 @@ def read_on_cluster(
     repair: bool = True,
     timeout: float | None = None,
     progress: Callable[[Summary, int], None] | None = None,
+    fresh: bool = False,
 ) -> Summary:
     """Read all figures out of *files* on the machines of a Ray cluster, and leave them in *folder*; what was read.
 
     *folder* gets a folder ``documents.jsonl`` of records and one for each table (``facts.parquet``), with
     a file for each part; in the order of their names they hold what a run on one machine leaves. All
     of them take the place of an earlier run's at the end; one on one machine that was broken off there can still
-    go on. *files* and *folder* are to have the same paths on all machines.
+    go on. A run on a cluster that was broken off goes on as well: parts that are whole are not made again
+    (:mod:`tallies.running.resumed`). *files* and *folder* are to have the same paths on all machines.
 
     files (Iterable[Path | InputError]): as :func:`tallies.documents.inputs.find` gives them.
     address (str | None): that of the cluster; None for Ray's own choice: ``RAY_ADDRESS``, a cluster that
@@ -135,24 +136,26 @@ def read_on_cluster(
     make (Callable): gives the pipeline; it is called once in each process.
     timeout (float | None): seconds after which a document is given up.
     progress (Callable | None): called after each part with what it held, and with the number of all texts and errors.
+    fresh (bool): make everything anew, whatever a run that was broken off has left.
 
     Raises InputError if Ray is missing, has no cluster at *address* or gives up, RunError if another run
-    writes to *folder*, OSError if it cannot be written.
+    writes to *folder* or was broken off there, OSError if it cannot be written.
     """
     with opened(folder) as run:
-        home = folder / HOME
-        for left in home.glob("cluster.*"):  # by a run that was killed
-            shutil.rmtree(left)
-        # Another name each time: a machine that is cut off may still be at work for an earlier run.
-        with TemporaryDirectory(prefix="cluster.", dir=home, ignore_cleanup_errors=True) as parts:
-            for name in (*names(FORMATS), JOURNALS):
-                Path(parts, name).mkdir()
-            with _ray(address) as ray:
-                job = Job(os.getcwd(), parts, make, reading, report_year, repair, timeout)
-                total, dateless, outcomes = _run(ray, job, files, progress)
-            run.forget()
-            for name in names(FORMATS):
-                put(Path(parts, name), folder / name)
+        with _ray(address) as ray:
+            job = Job(os.getcwd(), "", make, reading, report_year, repair, timeout)
+            groups = list(grouped(files))
+            surveys = _surveys(ray, job, groups)
+            groups = renamed(groups, surveys)
+            outcomes = sum(len(survey.names) + survey.errors for survey in surveys)
+            parts, letters = begun(folder, _manifest(job, surveys), _letters(surveys, _processes(ray)), fresh=fresh)
+            inputs = tuple(dict.fromkeys(name for survey in surveys for name in survey.inputs))
+            job = replace(job, folder=str(parts), inputs=inputs, letters=letters)
+            total, dateless = _run(ray, job, groups, outcomes, progress)
+        run.forget()
+        for name in names(FORMATS):
+            put(parts / name, folder / name)
+        shutil.rmtree(parts, ignore_errors=True)
     warn_of_dateless(dateless)
     if total.documents + total.errors != outcomes:
         reason = f"{outcomes:,} texts were found at first, and {total.documents + total.errors:,} when they were read."
@@ -160,18 +163,28 @@ def read_on_cluster(
     return total
 
 
-def _run(
-    ray: Any, job: Job, files: Iterable[Found], progress: Callable[[Summary, int], None] | None
-) -> tuple[Summary, int, int]:
-    """What was read, of it the documents without report year, and how many texts and errors there are."""
-    processes = max(1, int(ray.cluster_resources().get("CPU", 1)))
-    groups = list(grouped(files))
-    surveys = _surveys(ray, job, groups)
-    groups = renamed(groups, surveys)
+def _processes(ray: Any) -> int:
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def _letters(surveys: list[Survey], processes: int) -> int:
+    """The letters of a part."""
     share = sum(survey.letters for survey in surveys) // (processes * _SHARE)
-    inputs = tuple(dict.fromkeys(name for survey in surveys for name in survey.inputs))
-    job = replace(job, inputs=inputs, letters=min(LARGEST, max(SMALLEST, share)))
-    outcomes = sum(len(survey.names) + survey.errors for survey in surveys)
+    return min(LARGEST, max(SMALLEST, share))
+
+
+def _manifest(job: Job, surveys: list[Survey]) -> Iterator[str]:
+    """The lines of the manifest; the files were looked at by the survey."""
+    yield dumped(settings(job.make(), report_year=job.report_year, repair=job.repair, reading=job.reading))
+    for survey in surveys:
+        yield from survey.lines
+
+
+def _run(
+    ray: Any, job: Job, groups: list[Group], outcomes: int, progress: Callable[[Summary, int], None] | None
+) -> tuple[Summary, int]:
+    """What was read of *groups*, and the documents without report year; *outcomes* is how many there are to read."""
+    processes = _processes(ray)
     readers = ray.data.TaskPoolStrategy(size=min(processes, len(groups)))
     # Of the tasks of a process, one waits. Ray starts a process that is lost again, and what it was at; always.
     workers = ray.data.ActorPoolStrategy(
@@ -187,7 +200,7 @@ def _run(
         dateless += row["dateless"]
         if progress is not None:
             progress(part.summary(), outcomes)
-    return total.summary(), dateless, outcomes
+    return total.summary(), dateless
 
 
 def _dataset(ray: Any, groups: list[Group]) -> Any:
@@ -224,6 +237,7 @@ def surveyed(job: Job, group: Group) -> Survey:
     """Read *group* once to learn what is in it."""
     names, inputs, letters, errors = [], {}, 0, 0
     with chdir(job.base):
+        lines = tuple(dumped(input_line(file)) for file in group.files)
         for outcome in read_files(group.files, job.reading):
             if isinstance(outcome, InputError):
                 errors += 1
@@ -231,7 +245,7 @@ def surveyed(job: Job, group: Group) -> Survey:
             names.append(outcome.doc_id)
             letters += len(outcome.text)
             inputs.update(dict.fromkeys(INPUT + column.name for column in outcome.columns))
-    return Survey(tuple(names), tuple(inputs), letters, errors)
+    return Survey(tuple(names), tuple(inputs), letters, errors, lines)
 
 
 def renamed(groups: list[Group], surveys: list[Survey]) -> list[Group]:
@@ -293,9 +307,12 @@ class Worker:
     def write(self, part: str, sources: list[Source | InputError]) -> tuple[Counter, int]:
         """Write the files of *part*; what is in them, and how many documents of these have no report year.
 
-        Raises OSError if they cannot be written.
+        A part that is whole already stays as it is. Raises OSError if they cannot be written.
         """
-        job = self._job
+        job, folder = self._job, Path(self._job.folder)
+        made_of = digest(sources)
+        if done := kept(folder, part, made_of):
+            return done
         with seldom_collected():
             lines = list(self._lines(part, sources))
         # A folder of this attempt's own: another machine may still be at an earlier one.
@@ -303,9 +320,11 @@ class Worker:
             made = Path(name)
             texts = (line.text for line in lines)
             counter = put_together(texts, made, FORMATS, inputs=job.inputs, failed=made / "failed", part=part)
-            for file in map(Path, names(FORMATS)):
-                os.replace(made / file, Path(job.folder, file, part).with_suffix(file.suffix))
-        return counter, sum(line.dateless for line in lines)
+            for path in files(folder, part):
+                os.replace(made / path.parent.name, path)
+        dateless = sum(line.dateless for line in lines)
+        keep(folder, part, made_of, counter, dateless)
+        return counter, dateless
 
     def _lines(self, part: str, sources: list[Source | InputError]) -> Iterator[Line]:
         job = self._job

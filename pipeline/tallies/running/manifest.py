@@ -32,7 +32,14 @@ def manifest(
     files: Iterable[Path | InputError], nlp: Language, *, report_year: int | None, repair: bool, reading: Reading
 ) -> Iterator[dict[str, Any]]:
     """The lines of the manifest of a run over *files*, as :func:`tallies.documents.inputs.find` gives them."""
-    yield {
+    yield settings(nlp, report_year=report_year, repair=repair, reading=reading)
+    for file in files:
+        yield input_line(file)
+
+
+def settings(nlp: Language, *, report_year: int | None, repair: bool, reading: Reading) -> dict[str, Any]:
+    """The first line of a manifest: with what is read."""
+    return {
         "tallies": __version__,
         "code": _code(),
         "spacy": spacy_version,
@@ -43,8 +50,11 @@ def manifest(
         "id_column": reading.id_column,
         "layouts": [asdict(layout) for layout in reading.layouts],
     }
-    for file in files:
-        yield _input(file)
+
+
+def dumped(line: dict[str, Any]) -> str:
+    """A line of a manifest as it is written, without its end."""
+    return json.dumps(line, ensure_ascii=False)
 
 
 def pipeline(nlp: Language) -> dict[str, str]:
@@ -74,7 +84,8 @@ def _hash_files(digest: Any, top: Path, paths: Iterable[Path]) -> None:
         digest.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
 
 
-def _input(file: Path | InputError) -> dict[str, Any]:
+def input_line(file: Path | InputError) -> dict[str, Any]:
+    """The line of an input in a manifest."""
     if isinstance(file, InputError):
         return {"path": file.file, "error": file.kind, "documents": 1}
     digest, size, lines, end = hashlib.sha256(), 0, 0, b"\n"

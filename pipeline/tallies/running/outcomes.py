@@ -15,14 +15,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tallies import extensions
+from tallies.collecting import seldom_collected
 from tallies.documents.placed import placed, working_copy
 from tallies.documents.repair import Repaired
 from tallies.documents.source import Source
 from tallies.errors import InputError
 from tallies.linking.cells import read_cells
+from tallies.pieces import LONG, can_cut, read_long
 from tallies.pipelines import make_doc
+from tallies.records import Document
 from tallies.running.lines import Outcome
-from tallies.running.workers import seldom_collected, worked
+from tallies.running.workers import worked
 
 T = TypeVar("T")
 
@@ -138,10 +141,12 @@ def _piped(sources: Iterable[Source], nlp: Language, report_year: int | None, re
         for number, source in enumerate(sources):
             try:
                 work = _Work(source, working_copy(source, repaired=repair))
-                doc = _doc(nlp, work, report_year)
+                doc = None if _is_long(nlp, work) else _doc(nlp, work, report_year)
             except Exception:
+                doc = None
+            if doc is None:
                 waiting.append((number, source, None))
-                continue  # it fails again below, alone, and is reported there
+                continue  # it is read below, alone, or fails again and is reported there
             waiting.append((number, source, work.copy))
             yield doc, number
 
@@ -156,30 +161,53 @@ def _piped(sources: Iterable[Source], nlp: Language, report_year: int | None, re
             yield _alone(nlp, waiting.popleft()[1], report_year, repair)
 
 
+def _is_long(nlp: Language, work: _Work) -> bool:
+    """Whether the text is read in pieces."""
+    return len(work.copy.text) > LONG and can_cut(nlp)
+
+
 def _doc(nlp: Language, work: _Work, report_year: int | None) -> Doc:
-    source = work.source
-    year = source.report_year if report_year is None else report_year
-    doc = make_doc(nlp, work.copy.text, country=source.country, report_year=year)
-    if source.headings:
-        extensions.set_headings(doc, ((work.copy.forward(start), kind) for start, _, kind in source.headings))
+    doc = make_doc(nlp, work.copy.text, country=work.source.country, report_year=_year(work, report_year))
+    if work.source.headings:
+        extensions.set_headings(doc, _headings(work))
     return doc
 
 
+def _in_pieces(nlp: Language, work: _Work, report_year: int | None) -> Document:
+    year, source = _year(work, report_year), work.source
+    return read_long(
+        nlp, work.copy.text, source.doc_id, country=source.country, report_year=year, headings=_headings(work)
+    )
+
+
+def _year(work: _Work, report_year: int | None) -> int | None:
+    return work.source.report_year if report_year is None else report_year
+
+
+def _headings(work: _Work) -> list[tuple[int, str]]:
+    return [(work.copy.forward(start), kind) for start, _, kind in work.source.headings]
+
+
 def _record(doc: Doc, work: _Work) -> Outcome:
-    source = work.source
     try:
-        document = extensions.document(doc, source.doc_id)
-        first = len(document.facts) + 1
-        cells = read_cells(source.cells, source.text, country=document.country, first=first)
-        return placed(document, source, work.copy, cells)
+        return _placed(extensions.document(doc, work.source.doc_id), work)
     except Exception as error:
-        return _failed(source, error)
+        return _failed(work.source, error)
+
+
+def _placed(document: Document, work: _Work) -> Document:
+    source = work.source
+    first = len(document.facts) + 1
+    cells = read_cells(source.cells, source.text, country=document.country, first=first)
+    return placed(document, source, work.copy, cells)
 
 
 def _alone(nlp: Language, source: Source, report_year: int | None, repair: bool) -> Outcome:
     """The outcome of one source by itself; an exception of the pipeline is named in the error."""
     try:
         work = _Work(source, working_copy(source, repaired=repair))
+        if _is_long(nlp, work):
+            return _placed(_in_pieces(nlp, work, report_year), work)
         doc = _doc(nlp, work, report_year)
         for _, component in nlp.pipeline:
             doc = component(doc)

@@ -8,7 +8,7 @@ In the folder ``.run`` of the output there are
   which texts they are, and which columns of the input they have;
 * ``finished.json``, from the moment when all results are in their place until a run of something else begins;
   ``failed.jsonl`` has the errors, each with its number in the run. Then there are no parts;
-* ``cluster.*/``, while a run on a cluster is at work (:mod:`tallies.running.cluster`).
+* ``cluster.*/``, what a run on a cluster has made so far (:mod:`tallies.running.resumed`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tallies.errors import InputError, RunError
 from tallies.plain import Record
 from tallies.records import Document
 from tallies.running.lines import Line, Outcome, pack
-from tallies.running.manifest import change
+from tallies.running.manifest import change, dumped
 from tallies.running.results import TABLES, Summary, put_together
 
 HOME: Final = ".run"
@@ -118,10 +118,7 @@ class Run:
             if self.finished is not None:
                 logger.warning("%s held the results of another run (%s): all is read anew.", self._folder, differs)
             elif done := self._scan(attempt):
-                raise RunError(
-                    f"{shown(self._folder)} holds a run that was broken off after {done:,} documents, and this is not"
-                    f" the same: {differs}. Give the command of that run to go on with it, or --fresh to begin anew."
-                )
+                raise another_run(self._folder, done, differs)
         if differs or fresh or not old.exists():
             self.forget()
             self._clear(attempt)
@@ -221,7 +218,7 @@ class Run:
         failed = self._home / "failed.jsonl"
         summary = put_together(lines, made, formats, inputs=inputs, failed=made / failed.name).summary()
         for path in made.iterdir():
-            _flush(path)
+            flush(path)
         if parts.exists():  # from here on they are what there is of the run, until everything is in its place
             self.forget()
         os.replace(made / failed.name, failed)
@@ -244,7 +241,7 @@ class Run:
         total: int | None = 0
         with path.open("w", encoding="utf-8", newline="\n") as lines:
             for line in manifest:
-                lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+                lines.write(dumped(line) + "\n")
                 more = line.get("documents", 0)
                 total = None if total is None or more is None else total + more
         self.total = total
@@ -297,6 +294,14 @@ def kept(folder: Path) -> Iterator[Outcome]:
     return Run(folder).kept()
 
 
+def another_run(folder: Path, done: int, differs: str) -> RunError:
+    """What is said where the output *folder* holds *done* documents of a run that differs in *differs*."""
+    return RunError(
+        f"{shown(folder)} holds a run that was broken off after {done:,} documents, and this is not"
+        f" the same: {differs}. Give the command of that run to go on with it, or --fresh to begin anew."
+    )
+
+
 def mark(source: Source | InputError) -> bytes:
     """What tells *source* from others, in a few bytes."""
     named = (source.file, source.place, *((source.doc_id, source.text) if isinstance(source, Source) else ()))
@@ -307,7 +312,7 @@ def _number(parts: Path) -> int:
     return int(parts.suffix[1:])
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """See to it that the file at *path* is on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())

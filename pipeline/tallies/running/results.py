@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +76,19 @@ class Counter:
             self._counts[name] += count
         self._failures = sorted(self._failures + other._failures)[:FAILURES]
         self._changes = sorted(self._changes + other._changes)[: self._shown]
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was counted, as plain data."""
+        return {"counts": self._counts, "failures": self._failures, "changes": self._changes}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, part: str = "") -> Counter:
+        """The counter that :meth:`to_dict` gave."""
+        counter = cls(part=part)
+        counter._counts = dict(data["counts"])
+        counter._failures = [(name, number, failure) for name, number, failure in data["failures"]]
+        counter._changes = [(size, name, number, change) for size, name, number, change in data["changes"]]
+        return counter
 
     def _compare(self, row: dict[str, Any]) -> None:
         """Keep the comparison if it is one of the largest, up or down.

@@ -7,16 +7,15 @@ a new process takes over the rest.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, TypeVar, cast
 
+from tallies.collecting import seldom_collected
 from tallies.documents.source import Source
 
 T = TypeVar("T")
@@ -224,19 +223,3 @@ def _serve(pipe: Connection, others: Sequence[Connection], work: Callable[[Any],
                     pipe.send(result)
             except (EOFError, OSError):
                 return
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let Python look for cycles less often while a corpus is read.
-
-    Each document makes tens of thousands of small objects that are freed without it; at Python's own
-    thresholds the search takes a fifth of the time.
-    """
-    before = gc.get_threshold()
-    if before[0]:  # 0: the caller has switched it off
-        gc.set_threshold(max(before[0], 20_000), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

@@ -8,6 +8,7 @@ these letters finds the phrases, and :func:`_acts` drops those that only look li
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -15,8 +16,9 @@ from spacy.tokens import Doc
 
 from tallies.lexicons import rows
 from tallies.morphology import can_be
-from tallies.tagging.agency_names import GLUED, PARTICLES, countries, find_names, particle, words_of, written
+from tallies.tagging.agency_names import GLUED, PARTICLES, Acronyms, countries, find_names, particle, words_of, written
 from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms, flow
+from tallies.tagging.told import Word, told
 from tallies.tape import Found, Tape
 
 _LETTERS: Final = {
@@ -137,7 +139,19 @@ def _describes(word: str) -> bool:
 
 def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
     """Bodies that act or are acted with. ``norm`` is the full name of a named body, also for its acronym."""
-    line = flow(tape)
+    line, whole = flow(tape), told(doc)
+    found, called = _stated(tape, line, whole.bodies if whole is not None else None)
+    aliases = whole.aliases if whole is not None else {alias.word: alias.meaning for alias in called}
+    return [*found, *_called(line, found, aliases)] if aliases else found
+
+
+def aliases_told(tape: Tape, bodies: Acronyms) -> list[Word]:
+    """The other names that *tape* gives to bodies, with their full names; *bodies* are those of the whole text."""
+    return _stated(tape, flow(tape), bodies)[1]
+
+
+def _stated(tape: Tape, line: Flow, bodies: Acronyms | None) -> tuple[list[Found], list[Word]]:
+    """The bodies by their own names, and the other names that stand behind them in brackets."""
     words, lower = line.words, line.lower
 
     def placed(place: int) -> str:
@@ -152,7 +166,7 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
 
     letters = list(_terms().classes(words, lower, placed))
     full_of: dict[int, str] = {}
-    for name in find_names(line):
+    for name in find_names(line, bodies):
         if name.end < len(letters) and letters[name.end] == TAIL:
             continue  # a part of another term: the EU of "EU countries"
         letters[name.start : name.end] = ["N", *TAIL * (name.end - name.start - 1)]
@@ -160,7 +174,7 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
     classes = "".join(letters)
 
     found: list[Found] = []
-    aliases: dict[str, str] = {}
+    aliases: list[Word] = []
     cursor = 0
     while match := _PHRASE.search(classes, cursor):
         start, end = match.span("np")
@@ -180,8 +194,8 @@ def find_agencies(tape: Tape, doc: Doc) -> list[Found]:
             cursor = end = longer
             found.append(Found(line.index[start], line.index[end - 1] + 1, full_of.get(head, "")))
             if alias := _alias(line, end):
-                aliases[alias] = written(words[start:end])
-    return [*found, *_called(line, found, aliases)] if aliases else found
+                aliases.append(Word(line.index[end + 1], alias, written(words[start:end])))
+    return found, aliases
 
 
 def _alias(line: Flow, end: int) -> str:
@@ -193,7 +207,7 @@ def _alias(line: Flow, end: int) -> str:
     return word if is_name and word not in countries() and not can_be(word.lower(), "noun") else ""
 
 
-def _called(line: Flow, found: list[Found], aliases: dict[str, str]) -> list[Found]:
+def _called(line: Flow, found: list[Found], aliases: Mapping[str, str]) -> list[Found]:
     """The *aliases* wherever they stand outside *found*."""
     taken = {token for span in found for token in range(span.start, span.end)}
     return [

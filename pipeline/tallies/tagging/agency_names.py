@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from typing import Final, NamedTuple
 
 from tallies.lexicons import rows
-from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms
+from tallies.tagging.flow import PLACED, TAIL, WALL, Flow, Terms, places
 
 _LETTERS: Final = {
     "name head": "H",
@@ -68,6 +69,24 @@ class Name(NamedTuple):
     full: str
 
 
+class Sign(NamedTuple):
+    """What a text tells of the acronym *word* at a token: "named" (behind the name *full*), "defined" (in brackets),
+    "owned" (there, behind a name of no known form), "headed" (there, behind a body), "acting" or "perhaps acting"."""
+
+    token: int
+    kind: str
+    word: str
+    full: str = ""
+
+
+class Acronyms(NamedTuple):
+    """The acronyms of bodies in a text with their full names, which may be empty, and those of them that are so
+    whatever they look like."""
+
+    bodies: dict[str, str]
+    short: frozenset[str]
+
+
 @cache
 def _terms() -> Terms:
     return Terms({row["term"]: _LETTERS[row["role"]] for row in rows("agency") if row["role"] in _LETTERS}, _other)
@@ -107,23 +126,36 @@ def written(words: list[str]) -> str:
     return re.sub(r" (?=[',)])|(?<=\() |(?<=\w) (?=-)|(?<=-) (?=\w)", "", " ".join(words))
 
 
-def find_names(line: Flow) -> list[Name]:
-    """Names of bodies, and their acronyms wherever they stand, in order and without overlap."""
-    words, lower = line.words, line.lower
+def find_names(line: Flow, known: Acronyms | None = None) -> list[Name]:
+    """Names of bodies, and their acronyms wherever they stand, in order and without overlap.
+
+    known (Acronyms | None): the acronyms of the text that *line* is a piece of; of a whole text, *line* tells them.
+    """
+    classes, names, taken = _read(line)
+    if known is None:
+        known = acronyms(_signs(line, classes, names, taken))
+    bodies, short = known
+    names += [
+        Name(place, place + 1, bodies[line.words[place]])
+        for place, letter in enumerate(classes)
+        if (letter == "A" or (letter == "C" and line.words[place] in short))
+        and line.words[place] in bodies
+        and place not in taken
+    ]
+    names.sort()
+    return names
+
+
+def _read(line: Flow) -> tuple[str, list[Name], set[int]]:
+    """The letters of the words of *line*, the names that have a head, and the places that these take."""
+    words = line.words
 
     def placed(place: int) -> str:
         return particle(words, place)
 
-    classes = _terms().classes(words, lower, placed)
-    names = list(_by_form(classes, words))
-    full_of: dict[str, str] = {}
-    for name in names:
-        defined = _DEFINITION.match(classes, name.end)
-        if defined and words[defined.start(1)] not in countries():
-            full_of.setdefault(words[defined.start(1)], name.full)
-    names += _acronyms(classes, words, lower, full_of, names)
-    names.sort()
-    return names
+    classes = _terms().classes(words, line.lower, placed)
+    names = _by_form(classes, words)
+    return classes, names, {place for name in names for place in range(name.start, name.end)}
 
 
 def _is_acronym(word: str) -> bool:
@@ -168,38 +200,51 @@ def _by_form(classes: str, words: list[str]) -> list[Name]:
     return names
 
 
-def _acronyms(
-    classes: str, words: list[str], lower: list[str], full_of: dict[str, str], names: list[Name]
-) -> list[Name]:
-    """Every acronym of a body outside *names*: well known, defined in *full_of* or after a body, or acting."""
-    heads, verbs, never = words_of("unit", "force", "body"), words_of("acting verb"), words_of("no acronym")
-    taken = {place for name in names for place in range(name.start, name.end)}
-    bodies = dict.fromkeys(words_of("acronym"), "") | full_of
-    places = [
-        place
-        for place, letter in enumerate(classes)
-        if (letter == "A" or (letter == "C" and words[place] in bodies)) and place not in taken
-    ]
-    defined = {words[place] for place in places if classes[place - 1 : place + 2] == "(A)"}
-    # Defined behind a name of no known form: a body if it acts, unless the name is that of a law or plan.
-    owned = {
-        words[place]
-        for place in places
-        if classes[place - 2 : place + 2] == "C(A)" and lower[place - 2] not in words_of("no body")
-    }
-    for place in places:
-        word = words[place]
-        if word in bodies or word in never or word in countries():
+def signs(line: Flow) -> list[Sign]:
+    """What *line* tells of acronyms."""
+    return list(_signs(line, *_read(line)))
+
+
+def _signs(line: Flow, classes: str, names: list[Name], taken: Set[int]) -> Iterator[Sign]:
+    words, lower = line.words, line.lower
+    for name in names:
+        match = _DEFINITION.match(classes, name.end)
+        if match and words[match.start(1)] not in countries():
+            yield Sign(line.index[match.start(1)], "named", words[match.start(1)], name.full)
+    heads, verbs = words_of("unit", "force", "body"), words_of("acting verb")
+    for place in places(classes, "A"):
+        if place in taken:
             continue
+        token, word = line.index[place], words[place]
         if classes[place - 1 : place + 2] == "(A)":
-            is_body = place > 1 and (lower[place - 2] in heads or lower[place - 3] + " " + lower[place - 2] in heads)
-        else:
+            yield Sign(token, "defined", word)
+            # Defined behind a name of no known form: a body if it acts, unless the name is that of a law or plan.
+            if classes[place - 2 : place + 2] == "C(A)" and lower[place - 2] not in words_of("no body"):
+                yield Sign(token, "owned", word)
+            if place > 1 and (lower[place - 2] in heads or lower[place - 3] + " " + lower[place - 2] in heads):
+                yield Sign(token, "headed", word)
+        elif len(word) > 2:
             after = lower[place + 1] if place + 1 < len(lower) else ""
-            does = after.endswith("ed") or (after in verbs and after not in words_of("function"))
-            known = word in defined
-            is_body = len(word) > 2 and (does and word in owned if known else after in verbs or does)
-        if is_body:
-            bodies[word] = ""
+            if after.endswith("ed") or (after in verbs and after not in words_of("function")):
+                yield Sign(token, "acting", word)
+            elif after in verbs:
+                yield Sign(token, "perhaps acting", word)
+
+
+def acronyms(told: Iterable[Sign]) -> Acronyms:
+    """The acronyms of bodies in a text that tells *told*: well known, defined behind a name or a body, or acting."""
+    named: dict[str, str] = {}
+    by_kind: dict[str, set[str]] = {kind: set() for kind in ("defined", "owned", "headed", "acting", "perhaps acting")}
+    for sign in told:
+        if sign.kind == "named":
+            named.setdefault(sign.word, sign.full)
+        else:
+            by_kind[sign.kind].add(sign.word)
+    defined, owned, headed, acting, perhaps = by_kind.values()
+    bodies = dict.fromkeys(words_of("acronym"), "") | named
+    known = frozenset(bodies)
+    found = headed | ((acting | perhaps) - defined) | (acting & owned & defined)
+    bodies |= dict.fromkeys(found - known - words_of("no acronym") - countries(), "")
     for word, full in list(bodies.items()):
         bodies.setdefault(word[:-1] if word.endswith("s") else word + "s", full)
-    return [Name(place, place + 1, bodies[words[place]]) for place in places if words[place] in bodies]
+    return Acronyms(bodies, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 from typing import Final
 
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 
 from tallies.lexicons import rows
 from tallies.tagging.flow import Flow, Terms, flow
+from tallies.tagging.told import Word, told
 from tallies.tape import Found, Tape
 
 _LETTERS: Final = {
@@ -141,11 +143,23 @@ def _plans() -> frozenset[str]:
 
 def find_laws(tape: Tape, doc: Doc) -> list[Found]:
     """Laws, with their articles before them and their years around them; never a bare "law"."""
+    found, classes, defined = _stated(tape)
+    whole = told(doc)
+    acronyms = _acronyms() | (whole.laws if whole is not None else {word.word for word in defined})
+    return _with_acronyms(found, flow(tape), classes, acronyms)
+
+
+def laws_defined(tape: Tape) -> list[Word]:
+    """The acronyms that *tape* gives to laws."""
+    return _stated(tape)[2]
+
+
+def _stated(tape: Tape) -> tuple[list[Found], str, list[Word]]:
+    """The laws by their names, the letters of the words, and the acronyms that stand behind laws in brackets."""
     line = flow(tape)
     words = line.words
     classes = _terms().classes(words, line.lower)
-    found = []
-    acronyms = set(_acronyms())
+    found, defined = [], []
     for match in _PHRASE.finditer(classes):
         start, end = match.span()
         if _is_wished(line.lower, start):
@@ -154,8 +168,8 @@ def find_laws(tape: Tape, doc: Doc) -> list[Found]:
             continue
         found.append(Found(line.index[start], line.index[end - 1] + 1))
         if _DEFINED.match(classes, end) and words[end + 1].isupper():
-            acronyms.add(words[end + 1])
-    return _with_acronyms(found, line, classes, acronyms)
+            defined.append(Word(line.index[end + 1], words[end + 1]))
+    return found, classes, defined
 
 
 def _is_wished(lower: list[str], start: int) -> bool:
@@ -166,7 +180,7 @@ def _is_wished(lower: list[str], start: int) -> bool:
     return False
 
 
-def _with_acronyms(found: list[Found], line: Flow, classes: str, acronyms: set[str]) -> list[Found]:
+def _with_acronyms(found: list[Found], line: Flow, classes: str, acronyms: Set[str]) -> list[Found]:
     """*found* and the *acronyms* elsewhere, with an article or year: "CCPA article 32", "section 4 of the CCPA"."""
     starts = {span.start: span.end for span in found}
     ends = {span.end: span.start for span in found}

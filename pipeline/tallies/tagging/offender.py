@@ -143,5 +143,5 @@ def _is_guilty(tape: Tape, start: int, end: int, head: str, reach: int) -> bool:
 
 
 def _is_compared(tape: Tape, earlier: int, start: int) -> bool:
-    between = tape.lower[earlier:start]
-    return "." not in between and not _EARLIER.isdisjoint(between[-6:])
+    # The few words first: what lies between can be a whole text.
+    return not _EARLIER.isdisjoint(tape.lower[max(earlier, start - 6) : start]) and "." not in tape.lower[earlier:start]

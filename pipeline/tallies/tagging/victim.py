@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Doc
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from tallies import lexicons
 from tallies.tagging import people, phrases
 from tallies.tagging.phrases import TAIL, Letters
+from tallies.tagging.told import Told, Word, told
 from tallies.tape import Found, Memo, Tape
 
 _KINDS = {"victim": "V", "head": "H", "worker": "W", "singular": "h", "generic": "G", "group": "B", "calling": "X"}
@@ -65,7 +66,7 @@ _CALLING_HEADS = re.compile("[XO]")
 def find_victim_categories(tape: Tape, doc: Doc) -> list[Found]:
     """The victim phrases of *doc*, each coordinated head by itself."""
     read = phrases.letters(tape, _table())
-    return phrases.found(tape, {*_sure(tape, read), *_likely(tape, read), *_coerced(tape, read)})
+    return phrases.found(tape, {*_sure(tape, read), *_likely(tape, read), *_coerced(tape, read, told(doc))})
 
 
 def _sure(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
@@ -110,7 +111,7 @@ def _likely(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _coerced(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
+def _coerced(tape: Tape, read: Letters, whole: Told | None) -> Iterator[tuple[int, int]]:
     """Child soldiers, and students or employees in a text that says somewhere that such were forced to work."""
     spans = []
     for match in phrases.matches(_CALLING, _CALLING_HEADS, read.text):
@@ -119,7 +120,20 @@ def _coerced(tape: Tape, read: Letters) -> Iterator[tuple[int, int]]:
             yield span
         else:
             spans.append(span)
-    callings = {tape.lower[end - 1] for start, end in spans if people.coerced(tape, start) or people.harmed(tape, end)}
+    callings = whole.callings if whole is not None else {word.word for word in _forced(tape, spans)}
     for start, end in spans:
         if tape.lower[end - 1] in callings:
             yield start, end
+
+
+def callings_forced(tape: Tape) -> list[Word]:
+    """The students, employees and such of whom *tape* says that they were forced to work."""
+    read = phrases.letters(tape, _table())
+    matches = phrases.matches(_CALLING, _CALLING_HEADS, read.text)
+    return list(_forced(tape, [read.tokens(*m.span()) for m in matches if m.group()[-2:-1] not in ("h", "k")]))
+
+
+def _forced(tape: Tape, spans: Iterable[tuple[int, int]]) -> Iterator[Word]:
+    for start, end in spans:
+        if people.coerced(tape, start) or people.harmed(tape, end):
+            yield Word(end - 1, tape.lower[end - 1])
