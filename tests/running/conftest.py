@@ -13,9 +13,13 @@ import pytest
 from spacy.language import Language
 
 from tallies.running import parts
+from tallies.running.cluster import FORMATS as CLUSTER_FORMATS
+from tallies.running.cluster import JOURNALS, Job
 from tallies.running.lines import Line
 from tallies.running.local import read_into
+from tallies.running.parts import names
 from tallies.running.results import Summary
+from tallies.running.resumed import DONE
 
 FORMATS = ("csv", "parquet", "jsonl")
 
@@ -120,3 +124,17 @@ def in_child() -> Callable[..., int | None]:
         return process.exitcode
 
     return run_child
+
+
+@pytest.fixture
+def own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The working folder, which a worker of a cluster sets for its process, is given back."""
+    monkeypatch.chdir(Path.cwd())
+
+
+@pytest.fixture
+def job(tmp_path: Path, fake: Language, own_folder: None) -> Job:
+    """A job of a cluster, of parts of a few letters, with the fake pipeline, and its folders."""
+    for name in (JOURNALS, DONE, *names(CLUSTER_FORMATS)):
+        (tmp_path / "parts" / name).mkdir(parents=True)
+    return Job(str(tmp_path), str(tmp_path / "parts"), make=lambda: fake, report_year=2018, letters=5)
