@@ -25,14 +25,12 @@ from tallies import structure
 from tallies.components.linker import Linker
 from tallies.components.sections import Sections
 from tallies.linking import facts
-from tallies.linking.link import by_rules
+from tallies.linking.link import link
 from tallies.linking.routes import Path, Reader
-from tallies.linking.scorer import rescore
 from tallies.linking.view import Sentence, entities, grouped
-from tallies.linking.years import Clock
 from tallies.pipelines import COMPONENTS, make_doc
 from tallies.records import Document, Entity
-from tallies.structure import Section
+from tallies.structure import Line, Section
 from tallies.tagging.agency import aliases_told
 from tallies.tagging.agency_names import Sign, acronyms, signs
 from tallies.tagging.flow import flow
@@ -122,10 +120,7 @@ def read_long(
     )
     linker = nlp.get_pipe("tallies_linker")
     assert isinstance(linker, Linker)
-    clock = Clock(whole.report_year)
-    figures, subjects = by_rules(whole.country, whole.sentences(pieces), clock)
-    if linker.scorer is not None:
-        rescore(figures, linker.scorer, clock, subjects)
+    figures = link(whole.sentences(pieces), whole.country, whole.report_year, linker.scorer)
     words = whole.tape
     return Document(
         doc_id=doc_id,
@@ -152,6 +147,10 @@ class _Read:
     start: int
     end: int
 
+    def headings(self) -> list[Line]:
+        """The heading lines of the piece itself."""
+        return [line for line in structure.heading_lines(self.tape) if self.start <= line.start < self.end]
+
 
 def _tokens(nlp: Language, text: str, pieces: Sequence[Piece]) -> Iterator[_Read]:
     for piece in pieces:
@@ -177,7 +176,7 @@ def _survey(nlp: Language, text: str, pieces: Sequence[Piece]) -> tuple[Told, st
         laws.update(word.word for word in _own(read, laws_defined(read.tape)))
         callings.update(word.word for word in _own(read, callings_forced(read.tape)))
         if not head:
-            lines = [line for line in structure.heading_lines(read.tape) if read.start <= line.start < read.end]
+            lines = read.headings()
             head = read.doc[lines[0].start : lines[0].end].text if lines else ""
     bodies = acronyms(told)
     aliases: dict[str, str] = {}
@@ -249,10 +248,8 @@ class _Whole:
             clipped = [Section(max(one.start, read.start), min(one.end, read.end), one.kind) for one in found]
             return [one for one in clipped if one.start < one.end]
         found = structure.sections(read.tape, read.start, read.end, self._kind)
-        opened = self._kind is not None or any(
-            read.start <= line.start < read.end for line in structure.heading_lines(read.tape)
-        )
-        self._kind = found[-1].kind if opened and found else self._kind
+        if found and (self._kind is not None or read.headings()):
+            self._kind = found[-1].kind
         return found
 
     def _append(self, read: _Read, shift: int) -> None:

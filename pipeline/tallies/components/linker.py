@@ -48,8 +48,8 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         rows = list(sentences(doc))
-        figures = link(doc, rows, self.scorer)
         country = doc._.country
+        figures = link(rows, country, doc._.report_year, self.scorer)
         paths = routes.find(rows, country)
         doc._.facts = facts.facts(figures)
         doc._.routes = facts.routes(paths)

@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from tallies.linking import (
     actions,
     adjectives,
@@ -60,15 +58,17 @@ class Memory:
         return self._agency
 
 
-def link(doc: Doc, rows: Iterable[Sentence], scorer: Scorer | None = None) -> list[Figure]:
-    """The figures of *doc*, linked, in the order of the text; writes nothing.
+def link(
+    rows: Iterable[Sentence], country: str | None, report_year: int | None, scorer: Scorer | None = None
+) -> list[Figure]:
+    """The figures of a document, linked, in the order of the text.
 
-    rows: its sentences (:func:`tallies.linking.view.sentences`). Of the doc itself only ``doc._.country``
-        and ``doc._.report_year`` are read.
+    rows: its sentences (:func:`tallies.linking.view.sentences`).
+    country (str | None), report_year (int | None): of the document; the country is an ISO 3166 alpha-3 code.
     scorer (Scorer | None): decides what the rules linked anew; None leaves it to the rules.
     """
-    clock = Clock(doc._.report_year)
-    found, subjects = by_rules(doc._.country, rows, clock)
+    clock = Clock(report_year)
+    found, subjects = by_rules(country, rows, clock)
     if scorer is not None:
         rescore(found, scorer, clock, subjects)
     return found
@@ -253,12 +253,14 @@ def _carry(rows: list[Frame], memory: Memory) -> None:
                 figure.trigger = trigger_item(figure.sentence, unlisted) if unlisted is not None else None
             if not figure.unit:
                 said = [f for row in rows for f in row.figures if f.own and f.at < figure.at]
-                figure.unit = _elided_unit(figure, rows, [*memory.topics[-4:], *said])
+                figure.unit = _elided_unit(figure, rows, [*memory.topics[-_RECENT:], *said])
 
 
 _OF_PEOPLE = frozenset(("identify", "refer", "assist", "rescue", "screen", "repatriate", "detain", "compensate"))
 
 
+#: Figures back that a noun which is left out can be that of.
+_RECENT = 4
 _OF_OFFENDERS = frozenset(("investigate", "arrest", "charge", "prosecute", "convict", "acquit", "sentence"))
 
 
@@ -273,7 +275,7 @@ def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str
     if figure.action in _OF_OFFENDERS:
         if figure.action in ("convict", "sentence") and topics and _other_event(figure, topics[-1]):
             return "trafficker"
-        last = next((t for t in reversed(topics[-4:]) if t.noun_item() is not None and t.own), None)
+        last = next((t for t in reversed(topics[-_RECENT:]) if t.noun_item() is not None and t.own), None)
         noun = last.noun_item() if last is not None else None
         if last is not None and noun is not None and noun.kind == "O":
             return last.unit

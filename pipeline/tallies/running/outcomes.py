@@ -121,7 +121,7 @@ def finished(
     if zones.documents % ZONE == 0:
         zones.next()
     zones.documents += 1
-    return finish(_alone(zones.nlp, source, report_year, repair))
+    return finish(_alone(zones.nlp, source, None, report_year, repair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,31 +139,31 @@ def _piped(sources: Iterable[Source], nlp: Language, report_year: int | None, re
 
     def docs() -> Iterator[tuple[Doc, int]]:
         for number, source in enumerate(sources):
+            copy = doc = None
             try:
-                work = _Work(source, working_copy(source, repaired=repair))
-                doc = None if _is_long(nlp, work) else _doc(nlp, work, report_year)
+                copy = working_copy(source, repaired=repair)
+                if not _is_long(nlp, copy):
+                    doc = _doc(nlp, _Work(source, copy), report_year)
             except Exception:
-                doc = None
-            if doc is None:
-                waiting.append((number, source, None))
-                continue  # it is read below, alone, or fails again and is reported there
-            waiting.append((number, source, work.copy))
-            yield doc, number
+                pass  # it fails again below, alone, and is reported there
+            waiting.append((number, source, copy))
+            if doc is not None:  # a long one is read below, alone
+                yield doc, number
 
     with _tolerant(nlp), seldom_collected():
         for doc, number in nlp.pipe(docs(), as_tuples=True, batch_size=BATCH):
             while waiting[0][0] < number:
-                yield _alone(nlp, waiting.popleft()[1], report_year, repair)
+                yield _alone(nlp, *waiting.popleft()[1:], report_year, repair)
             _, source, copy = waiting.popleft()
             assert copy is not None
             yield _record(doc, _Work(source, copy))
         while waiting:
-            yield _alone(nlp, waiting.popleft()[1], report_year, repair)
+            yield _alone(nlp, *waiting.popleft()[1:], report_year, repair)
 
 
-def _is_long(nlp: Language, work: _Work) -> bool:
+def _is_long(nlp: Language, copy: Repaired) -> bool:
     """Whether the text is read in pieces."""
-    return len(work.copy.text) > LONG and can_cut(nlp)
+    return len(copy.text) > LONG and can_cut(nlp)
 
 
 def _doc(nlp: Language, work: _Work, report_year: int | None) -> Doc:
@@ -202,11 +202,14 @@ def _placed(document: Document, work: _Work) -> Document:
     return placed(document, source, work.copy, cells)
 
 
-def _alone(nlp: Language, source: Source, report_year: int | None, repair: bool) -> Outcome:
-    """The outcome of one source by itself; an exception of the pipeline is named in the error."""
+def _alone(nlp: Language, source: Source, copy: Repaired | None, report_year: int | None, repair: bool) -> Outcome:
+    """The outcome of one source by itself; an exception of the pipeline is named in the error.
+
+    copy (Repaired | None): what the pipeline reads of it, if that is made already.
+    """
     try:
-        work = _Work(source, working_copy(source, repaired=repair))
-        if _is_long(nlp, work):
+        work = _Work(source, copy if copy is not None else working_copy(source, repaired=repair))
+        if _is_long(nlp, work.copy):
             return _placed(_in_pieces(nlp, work, report_year), work)
         doc = _doc(nlp, work, report_year)
         for _, component in nlp.pipeline:
