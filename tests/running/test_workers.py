@@ -36,6 +36,10 @@ def work(item: object) -> str:
             time.sleep(60)
         case ["sleep", seconds]:
             time.sleep(float(seconds))
+        case ["until", number]:
+            # Not a sleep: how long another process takes to be started is not known.
+            while len(psutil.Process().parent().children()) < int(number):
+                time.sleep(0.01)
     return f"{item.doc_id} read"
 
 
@@ -61,9 +65,9 @@ def test_each_death_costs_one_text(jobs: int) -> None:
 
 def test_timeout_is_for_each_text() -> None:
     """A process is ended over a text that takes too long; many texts together may take longer."""
-    texts = ["sleep 0.2", "sleep 0.2", "hang", "sleep 0.2", "sleep 0.2", "sleep 0.2", "a"]
+    texts = ["sleep 0.5", "sleep 0.5", "hang", "sleep 0.5", "sleep 0.5", "sleep 0.5", "a"]
 
-    found = list(worked(sources(*texts), work, lost, jobs=1, timeout=0.8))
+    found = list(worked(sources(*texts), work, lost, jobs=1, timeout=2.2))
 
     assert found == ["0 read", "1 read", f"2 lost {-signal.SIGALRM}", "3 read", "4 read", "5 read", "6 read"]
 
@@ -73,10 +77,10 @@ def test_idle_process_that_is_killed_costs_nothing() -> None:
 
     def texts() -> Iterator[Source]:
         yield Source("a", "a", "")
-        time.sleep(0.3)
+        time.sleep(1)
         for child in psutil.Process().children():
             child.kill()
-        time.sleep(0.3)
+        time.sleep(1)
         yield Source("b", "b", "")
 
     assert list(worked(texts(), work, lost, jobs=1)) == ["a read", "b read"]
@@ -118,7 +122,7 @@ def test_texts_are_taken_as_they_are_needed() -> None:
 
 def test_processes_end_with_the_run() -> None:
     """A run that is given up leaves no process behind."""
-    results = worked(sources("a", "hang", "hang"), work, lost, jobs=2)
+    results = worked(sources("until 2", "hang", "hang"), work, lost, jobs=2)
     assert next(results) == "0 read"
     assert len(psutil.Process().children()) == 2
 
