@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tallies.linking.terms import duration
 from tallies.testing import examples
 
 Reader = Callable[[str], list[str]]
@@ -24,6 +25,12 @@ The court sentenced one trafficker to 30 months in prison.
     sentence 1 trafficker 2017 term=30 by court
 Courts convicted 13 traffickers and issued sentences of three to eight years' imprisonment.
     convict 13 trafficker 2017 term=36..96 by Courts
+Courts sentenced three traffickers to prison terms of two years and six months to 11 years.
+    sentence 3 trafficker 2017 term=30..132 by Courts
+Courts sentenced three traffickers to between eight months and four years and two months in prison.
+    sentence 3 trafficker 2017 term=8..50 by Courts
+Courts sentenced five traffickers to two and a half years in prison.
+    sentence 5 trafficker 2017 term=30 by Courts
 """
 
 
@@ -37,13 +44,6 @@ Courts convicted 13 traffickers and issued sentences of three to eight years' im
                 "sentence 5 trafficker 2017 term=48..108",
             ],
             marks=pytest.mark.xfail(strict=True, reason='"sentences ... ranged from" is no verb of sentencing'),
-        ),
-        pytest.param(
-            "Courts sentenced three traffickers to prison terms of two years and six months to 11 years.",
-            [
-                "sentence 3 trafficker 2017 term=30..132 by Courts",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a compound duration inside a range is cut"),
         ),
     ],
 )
@@ -111,7 +111,6 @@ Courts sentenced three traffickers to between two and four years' imprisonment, 
                 "convict 10 trafficker 2017 by Courts",
                 "sentence 8 trafficker 2017 term=6..48 by Courts",
             ],
-            marks=pytest.mark.xfail(strict=True, reason="a compound duration inside a range is cut"),
         ),
         pytest.param(
             "Courts convicted 11 traffickers; eight received prison sentences of two to six years, and three "
@@ -129,6 +128,60 @@ def test_each_figure_has_its_own(facts_of: Reader, sentence: str, expected: list
     assert facts_of(sentence) == expected
 
 
+BEHIND = """
+Courts convicted nine traffickers (four in 2016). Sentences ranged from two years to seven years and 11 months.
+    convict 9 trafficker 2017 vs 4 trafficker 2016 term=24..95 by Courts
+    convict 4 trafficker 2016 by Courts
+Courts convicted eight traffickers; prison sentences ranged from two to seven years.
+    convict 8 trafficker 2017 term=24..84 by Courts
+Courts convicted three traffickers. The law prescribed sentences of two to five years.
+    convict 3 trafficker 2017 by Courts
+Courts convicted three traffickers. Sentences were lenient.
+    convict 3 trafficker 2017 by Courts
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(BEHIND))
+def test_told_behind(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Terms that the next statement tells of the sentences just counted belong to the later figure."""
+    assert facts_of(sentence) == expected
+
+
+LATER = """
+Courts convicted four traffickers (five in 2016) and sentenced them to three to six years in prison.
+    convict 4 trafficker 2017 vs 5 trafficker 2016 term=36..72 by Courts
+    convict 5 trafficker 2016 by Courts
+Courts sentenced six traffickers to two to 12 years in prison, compared with terms of six months to nine years in 2016.
+    sentence 6 trafficker 2017 term=24..144 by Courts
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(LATER))
+def test_set_against_earlier(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """A term is of the later figure where two are compared, and an earlier term is not mixed into it."""
+    assert facts_of(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("18 months", (18, 18)),
+        ("five to 10 years", (60, 120)),
+        ("one, two, and three years", (12, 36)),
+        ("one year and a half", (18, 18)),
+        ("one-and-a-half to three years", (18, 36)),
+        ("half a year", (6, 6)),
+        ("six months and four years", (6, 48)),
+        ("two years and eight months and four years and six months", (32, 54)),
+        ("10 years to life", (120, 120)),
+        ("several years", None),
+    ],
+)
+def test_months(text: str, months: tuple[float, float] | None) -> None:
+    """A length of time is read in months, as its shortest and longest."""
+    assert duration(text) == months
+
+
 NOT_A_TERM = """
 The law prescribed penalties of five to 10 years' imprisonment.
     nothing
@@ -143,22 +196,14 @@ Police completed 30 investigations within six months.
 Courts convicted 10 traffickers; police detained 15 suspects for two days.
     convict 10 trafficker 2017 by Courts
     arrest 15 suspect 2017 by police
+Courts convicted five traffickers after trials that lasted two years.
+    convict 5 trafficker 2017 by Courts
+Courts convicted no traffickers and sentenced a man to three years' imprisonment.
+    convict 0 trafficker 2017 by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(NOT_A_TERM),
-        pytest.param(
-            "Courts convicted five traffickers after trials that lasted two years.",
-            [
-                "convict 5 trafficker 2017 by Courts",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="the term of a later figure leaks to the ones before it"),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(NOT_A_TERM))
 def test_no_term(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A penalty in the law, and a length of time of something else, are no term."""
     assert facts_of(sentence) == expected

@@ -19,10 +19,11 @@ def facts(figures: list[Figure]) -> list[Fact]:
     """The facts of a document, numbered F1, F2, ... in the order of the text."""
     ordered = sorted(figures, key=lambda f: (f.anchor, f.years), reverse=False)
     names = {id(figure): f"F{number}" for number, figure in enumerate(ordered, 1)}
-    return [_fact(figure, names) for figure in ordered]
+    earlier = {id(figure.earlier) for figure in figures}
+    return [_fact(figure, names, id(figure) in earlier) for figure in ordered]
 
 
-def _fact(figure: Figure, names: dict[int, str]) -> Fact:
+def _fact(figure: Figure, names: dict[int, str], earlier: bool) -> Fact:
     sentence = figure.sentence
     agency = figure.agency
     attributes: dict[str, Any] = {name: tuple(sorted(figure.attributes.get(name, ()))) for name in labels.ATTRIBUTES}
@@ -44,7 +45,7 @@ def _fact(figure: Figure, names: dict[int, str]) -> Fact:
         agency_anchor=None if agency is None else sentence.offsets(agency),
         section=sentence.section or None,
         sentence=(sentence.tape.starts[sentence.start], _end(sentence)),
-        term=term_of(figure),
+        term=term_of(figure, earlier=earlier),
         evidence=tuple(
             Evidence(slot, rule, round(figure.sure.get(slot, trust(slot, rule)), 3))
             for slot, rule in sorted(figure.evidence.items())

@@ -68,6 +68,7 @@ class Figure:
     noun (int | None): index of the item that names what is counted, here or carried over.
     own (bool): whether the noun stands in the text at this figure, not elided.
     total, earlier (Figure | None): what it is a part of, what the text sets it against.
+    sentences (Sentence | None): the statement behind its own that tells the prison terms.
     """
 
     sentence: Sentence
@@ -91,6 +92,7 @@ class Figure:
     total: Figure | None = None
     earlier: Figure | None = None
     frame: Frame | None = None
+    sentences: Sentence | None = None
     evidence: dict[str, str] = field(default_factory=dict)
     sure: dict[str, float] = field(default_factory=dict)
     copies: list[Figure] = field(default_factory=list)

@@ -31,6 +31,7 @@ from tallies.linking import (
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
+from tallies.linking.terms import tells_terms
 from tallies.linking.verbs import noun_action, trigger_item
 from tallies.linking.view import Item, Sentence
 from tallies.linking.years import Clock
@@ -81,10 +82,15 @@ def by_rules(
     memory = Memory()
     found: list[Figure] = []
     subjects: dict[int, Item | None] = {}
+    before: list[Figure] = []  # the figures of the sentence before
     for sentence in rows:
         if sentence.section in _SKIPPED_SECTIONS:
             continue
         here = _sentence(sentence, country, clock, memory)
+        if "D" in sentence.kinds and tells_terms(sentence.items):
+            for figure in before:
+                figure.sentences = sentence
+        before = here
         if here:
             subjects[sentence.index] = memory.agency
             found.extend(here)

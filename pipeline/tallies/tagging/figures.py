@@ -99,7 +99,7 @@ _LENGTH: Final = f"""{_NUMBER}(?:(?:<hyphen>?[<to><and><or>]<hyphen>?|<hyphen>|<
 _DURATION: Final = (
     # A change or a range; see _ends.
     f"(?<!<ranging>)<from>(?P<DURATION_5>{_NUMBER}(?:<years>|<days>)<to>{_NUMBER}(?:<years>|<days>))",
-    f"<between>(?P<DURATION_6>{_NUMBER}(?:<years>|<days>)<and>{_NUMBER}(?:<years>|<days>))",
+    f"<between>(?P<DURATION_6>{_NUMBER}(?:<years>|<days>)<and>{_NUMBER}(?:<years>|<days>)(?:<and>{_NUMBER}<days>)?)",
     # Behind a sum, "over five years" says how it is spread.
     f"""(?:<between>|(?<=[<close_bracket><currency><scale><amount>])<over>)?
        (?P<DURATION_1>(?:<at><least>|<as><many><as>|(?<![<close_bracket><currency><scale><amount>])<over>|(?:<no>|<not>)?<more><than>|<up><to>|<nearly>|<a>?<estimated>)?
