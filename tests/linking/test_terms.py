@@ -31,22 +31,14 @@ Courts sentenced three traffickers to between eight months and four years and tw
     sentence 3 trafficker 2017 term=8..50 by Courts
 Courts sentenced five traffickers to two and a half years in prison.
     sentence 5 trafficker 2017 term=30 by Courts
+Sentences for the five convicted traffickers ranged from four to nine years' imprisonment.
+    sentence 5 trafficker 2017 term=48..108
+Courts imposed sentences of two to five years on six traffickers.
+    sentence 6 trafficker 2017 term=24..60 by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(RANGE),
-        pytest.param(
-            "Sentences for the five convicted traffickers ranged from four to nine years' imprisonment.",
-            [
-                "sentence 5 trafficker 2017 term=48..108",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='"sentences ... ranged from" is no verb of sentencing'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(RANGE))
 def test_range(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """The prison term of a figure of sentences is given in months, shortest and longest."""
     assert facts_of(sentence) == expected
@@ -67,22 +59,14 @@ Courts sentenced three traffickers to suspended sentences of two years.
     sentence 3 trafficker 2017 term=24,suspended by Courts
 Courts sentenced two traffickers to suspended prison terms.
     sentence 2 trafficker 2017 term=suspended by Courts
+Courts issued suspended sentences to four traffickers.
+    sentence 4 trafficker 2017 term=suspended by Courts
+Judges handed down suspended prison terms to four traffickers.
+    sentence 4 trafficker 2017 term=suspended by Judges
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(SUSPENDED),
-        pytest.param(
-            "Courts issued suspended sentences to four traffickers.",
-            [
-                "sentence 4 trafficker 2017 term=suspended by Courts",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='"gave/issued suspended sentences" is no verb of sentencing'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(SUSPENDED))
 def test_suspended_and_life(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Suspended and life sentences are told apart."""
     assert facts_of(sentence) == expected

@@ -35,12 +35,22 @@ def term_of(figure: Figure, *, earlier: bool = False) -> Term | None:
         return None
     items = figure.sentence.items
     own = _read(items, figure.at, penal=figure.action == "sentence", earlier=earlier)
+    if own is None and figure.action == "sentence":
+        own = _read(items[: figure.at], _given(items, figure.at), penal=True)
     if own is not None or earlier or figure.total is not None:
         return own
     for at in range(figure.at + 1, len(items)):
         if items[at].kind == ";" and tells_terms(items[at + 1 :]):
             return _read(items, at, penal=True)
     return _read(figure.sentences.items, -1, penal=True) if figure.sentences is not None else None
+
+
+def _given(items: list[Item], at: int) -> int:
+    """The item before what is given to the figure at item *at*: "issued *suspended sentences* to four traffickers"."""
+    at -= 1
+    while at >= 0 and items[at].kind in "wUDv" and (items[at].kind != "v" or items[at].text == "suspended"):
+        at -= 1
+    return at
 
 
 def tells_terms(items: list[Item]) -> bool:

@@ -54,7 +54,7 @@ def event_noun(figure: Figure) -> int | None:
         return None
     if (
         preposition != "of"
-        and not (preposition in ("for", "to") and noun_action(word) == "assist")
+        and not (preposition in ("for", "to") and noun_action(word) in ("assist", "sentence"))
         and word not in ("training", "trainings", "prosecutions", "prosecution")
     ):
         return None
@@ -90,8 +90,10 @@ def _negated(items: list[Item], i: int) -> bool:
 
 
 def _adjectival(items: list[Item], i: int) -> bool:
-    """Whether the participle at *i* only modifies the noun behind it: "an estimated", "its newly developed program"."""
+    """Whether the participle at *i* only modifies the noun behind it: "an estimated", "issued suspended sentences"."""
     before = items[i - 1] if i else None
+    if before is not None and before.text in _PARTICLES:
+        before = items[i - 2] if i > 1 else None
     return items[i].text in (
         "estimated",
         "following",
@@ -104,7 +106,15 @@ def _adjectival(items: list[Item], i: int) -> bool:
         "used",
         "pending",
         "concerning",
-    ) or (before is not None and before.text in ("a", "an", "the", "its", "their") and items[i].form == "past")
+    ) or (
+        before is not None
+        and items[i].form == "past"
+        and (before.text in ("a", "an", "the", "its", "their") or (before.kind == "v" and before.form != "ing"))
+    )
+
+
+#: Adverbs that belong to the verb before them: "handed *down*".
+_PARTICLES = frozenset(("down", "out", "up"))
 
 
 def right_verb(figure: Figure) -> int | None:
