@@ -95,7 +95,6 @@ def _adjectival(items: list[Item], i: int) -> bool:
     if before is not None and before.text in _PARTICLES:
         before = items[i - 2] if i > 1 else None
     return items[i].text in (
-        "estimated",
         "following",
         "including",
         "involving",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from spacy.tokens import Doc
@@ -272,7 +272,8 @@ def _items(t: Tape, start: int, end: int, ents: list[Entity]) -> list[Item]:
         if kind == "-":
             kind = _dash(t, i)
         elif kind == "?":
-            kind = "v" if _is_verb(items, word) or _run_by(t, i) else "w"
+            counts = ent is not None and ent.start == i + 1 and ent.kind in "SM"
+            kind = "v" if _is_verb(items, word) or _run_by(t, i) or _acts(items, t, i, counts) else "w"
         elif kind == ")":
             depth = max(0, depth - 1)
         if kind:
@@ -321,6 +322,18 @@ def _dash(t: Tape, i: int) -> str:
     if t.words[i] == "-" and i and t.ends[i - 1] == t.starts[i] and i + 1 < len(t):
         return "-" if t.starts[i + 1] != t.ends[i] or i in t.dashes else "w"
     return "-"
+
+
+def _acts(items: list[Item], t: Tape, i: int, counts: bool) -> bool:
+    """Whether token *i* is a verb in the present behind an agency: "NGOs *estimate* that", "the ministry *runs* 12".
+
+    counts (bool): whether a figure stands behind it. Without figure or article it may be a noun: "police reports".
+    """
+    return bool(items) and items[-1].kind == "A" and (counts or (i + 1 < len(t) and t.lower[i + 1] in _OBJECTS))
+
+
+#: Words that begin what is done, or said.
+_OBJECTS: Final = frozenset(("a", "an", "all", "approximately", "as", "at", "its", "some", "that", "the", "their", "there"))
 
 
 def _run_by(t: Tape, i: int) -> bool:
