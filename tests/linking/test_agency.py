@@ -48,28 +48,15 @@ Thirty victims were sheltered by NGOs.
     assist 30 victim 2017 by NGOs
 Thirty victims were provided shelter by NGOs.
     assist 30 victim 2017 by NGOs
+Twelve suspects were arrested by the border police.
+    arrest 12 suspect 2017 by border police
+Forty victims were identified by NGOs and 16 by labor inspectors.
+    identify 40 victim 2017 by NGOs
+    identify 16 victim 2017 by labor inspectors
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(PASSIVE),
-        pytest.param(
-            "Twelve suspects were arrested by the border police.",
-            [
-                "arrest 12 suspect 2017 by border police",
-            ],
-        ),
-        pytest.param(
-            "Forty victims were identified by NGOs and 16 by labor inspectors.",
-            [
-                "identify 40 victim 2017 by NGOs",
-                "identify 16 victim 2017 by labor inspectors",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(PASSIVE))
 def test_passive(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """In the passive the agent stands behind "by"; without it there is none."""
     assert facts_of(sentence) == expected
@@ -168,22 +155,16 @@ According to NGOs, courts convicted eight traffickers.
     convict 8 trafficker 2017 by courts
 The government reported it identified 38 victims.
     identify 38 victim 2017 by government
+An international organization estimated that 3,000 children were exploited in mines.
+    estimate 3000 child 2017 expl=forced_labor age=child by international organization
+NGOs estimate 5,000 children work in mines.
+    estimate 5000 child 2017 age=child by NGOs
+The ministry runs 12 shelters.
+    operate 12 shelter 2017 by ministry
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(REPORTED),
-        pytest.param(
-            "An international organization estimated that 3,000 children were exploited in mines.",
-            [
-                "estimate 3000 child 2017 age=child by international organization",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='a verb inside the estimate\'s clause wins over "estimated"'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(REPORTED))
 def test_reported_speech(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """In reported speech the agency is that of the inner clause."""
     assert facts_of(sentence) == expected

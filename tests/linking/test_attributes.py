@@ -37,22 +37,12 @@ Courts issued 14 forced labor convictions.
     convict 14 conviction 2017 expl=forced_labor by Courts
 NGOs assisted 38 male and female victims.
     assist 38 victim 2017 gender=female,male by NGOs
+The committee granted status to 31 officially recognized victims.
+    identify 31 victim 2017 status=official by committee
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(MODIFIER),
-        pytest.param(
-            "The committee granted status to 31 officially recognized victims.",
-            [
-                "identify 31 victim 2017 status=official by committee",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='"granted status" is read as permit'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(MODIFIER))
 def test_modifiers(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Attributes come from the words before the noun."""
     assert facts_of(sentence) == expected
@@ -84,21 +74,12 @@ The government did not report any child sex tourism investigations, prosecutions
     investigate ? investigation 2017 expl=sex_trafficking by government
     prosecute ? prosecution 2017 expl=sex_trafficking by government
     convict ? conviction 2017 expl=sex_trafficking by government
+The government identified nine victims of domestic servitude, all women.
+    identify 9 victim 2017 expl=domestic_servitude gender=female age=adult by government
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(OF_PHRASE),
-        pytest.param(
-            "The government identified nine victims of domestic servitude, all women.",
-            [
-                "identify 9 victim 2017 expl=domestic_servitude gender=female age=adult by government",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(OF_PHRASE))
 def test_phrases_behind_the_noun(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Attributes come from an "of" or "from" phrase behind the noun."""
     assert facts_of(sentence) == expected
@@ -136,25 +117,16 @@ Police identified four adults who were victims of sex trafficking.
 At least 10 of the 20 victims were children.
     identify >10 victim 2017 of 20 age=child
     identify 20 victim 2017
+Police identified 29 victims; all were men.
+    identify 29 victim 2017 gender=male age=adult by Police
+Police identified 29 victims; all suspects were men.
+    identify 29 victim 2017 by Police
+Police identified 29 victims, all of whom were Nepali women.
+    identify 29 victim 2017 gender=female age=adult nat=NPL by Police
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(PREDICATE),
-        pytest.param(
-            "Police identified 29 victims; all were men.",
-            [
-                "identify 29 victim 2017 gender=male age=adult by Police",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason='a predicate behind "of them", "of these victims", "all" or a percentage is not read',
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(PREDICATE))
 def test_predicates(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Attributes come from a predicate."""
     assert facts_of(sentence) == expected

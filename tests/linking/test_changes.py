@@ -43,37 +43,20 @@ Police identified 40 victims, a 25 percent increase from 2016 (32 victims).
     identify 40 victim 2017 vs 32 victim 2016 by Police
     identify 25 percent 2017 by Police
     identify 32 victim 2016 by Police
+Police identified 73 victims, an increase of 12 from the previous year.
+    identify 73 victim 2017 by Police
+    identify 12 victim 2017 by Police
+Police identified 73 victims, an increase of 12 from the 61 found in 2016.
+    identify 73 victim 2017 vs 61 victim 2016 by Police
+    identify 12 victim 2017 by Police
+    identify 61 victim 2016 by Police
+Investigations decreased from 80 to 65.
+    investigate 80 investigation 2016
+    investigate 65 investigation 2017 vs 80 investigation 2016
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(CHANGE),
-        pytest.param(
-            "Police identified 73 victims, an increase of 12 from the previous year.",
-            [
-                "identify 73 victim 2017 by Police",
-                "identify 12 victim 2017 by Police",
-            ],
-        ),
-        pytest.param(
-            "Police identified 73 victims, an increase of 12 from the 61 found in 2016.",
-            [
-                "identify 73 victim 2017 vs 61 victim 2016 by Police",
-                "identify 12 victim 2017 by Police",
-                "identify 61 victim 2016 by Police",
-            ],
-        ),
-        pytest.param(
-            "Investigations decreased from 80 to 65.",
-            [
-                "investigate 80 investigation 2016",
-                "investigate 65 investigation 2017 vs 80 investigation 2016",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(CHANGE))
 def test_change_from(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """ "An increase from", "a decrease from", "up from" name the earlier figure, "an increase of" the difference."""
     assert facts_of(sentence) == expected
@@ -114,22 +97,13 @@ Courts convicted 29 traffickers in 2017, compared with 31.
 Police arrested 18 suspects, an increase from 11 the previous year.
     arrest 18 suspect 2017 vs 11 suspect 2016 by Police
     arrest 11 suspect 2016 by Police
+Courts convicted 29 traffickers in 2015, compared with 31.
+    convict 29 trafficker 2015 vs 31 trafficker 2014 by Courts
+    convict 31 trafficker 2014 by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(BEFORE),
-        pytest.param(
-            "Courts convicted 29 traffickers in 2015, compared with 31.",
-            [
-                "convict 29 trafficker 2015 vs 31 trafficker 2014 by Courts",
-                "convict 31 trafficker 2014 by Courts",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(BEFORE))
 def test_year_before_the_base(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Without a year of its own an earlier figure is of the year before the one that it is set against."""
     assert facts_of(sentence) == expected
@@ -156,23 +130,14 @@ The ministry assisted 81 victims in 2017, compared with 77 in 2016 and 90 in 201
     assist 81 victim 2017 vs 77 victim 2016 by ministry
     assist 77 victim 2016 vs 90 victim 2015 by ministry
     assist 90 victim 2015 by ministry
+Courts issued 12 convictions in 2015, 16 in 2016, and 21 in 2017.
+    convict 12 conviction 2015 by Courts
+    convict 16 conviction 2016 vs 12 conviction 2015 by Courts
+    convict 21 conviction 2017 vs 16 conviction 2016 by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(SERIES),
-        pytest.param(
-            "Courts issued 12 convictions in 2015, 16 in 2016, and 21 in 2017.",
-            [
-                "convict 12 conviction 2015 by Courts",
-                "convict 16 conviction 2016 vs 12 conviction 2015 by Courts",
-                "convict 21 conviction 2017 vs 16 conviction 2016 by Courts",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(SERIES))
 def test_series(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A series over three years is chained, each year to the one before it."""
     assert facts_of(sentence) == expected

@@ -53,22 +53,13 @@ The government prosecuted three individuals (nine prosecutions in 2016; zero in 
     prosecute 9 prosecution 2016 vs 0 prosecution 2015 by government
     prosecute 0 prosecution 2015 vs 1 prosecution 2014 by government
     prosecute 1 prosecution 2014 by government
+Police arrested at least 15 suspects (at least eight in 2016).
+    arrest >15 suspect 2017 vs >8 suspect 2016 by Police
+    arrest >8 suspect 2016 by Police
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(BRACKET),
-        pytest.param(
-            "Police arrested at least 15 suspects (at least eight in 2016).",
-            [
-                "arrest >15 suspect 2017 vs >8 suspect 2016 by Police",
-                "arrest >8 suspect 2016 by Police",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(BRACKET))
 def test_earlier_figure_in_a_bracket(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A bracket with a number and a year and no noun is the earlier figure of the one before it."""
     assert facts_of(sentence) == expected
@@ -174,24 +165,15 @@ NGOs assisted 12 boys and 20 girls (22 girls and 10 boys in 2016).
     assist 20 girl 2017 vs 22 girl 2016 gender=female age=child by NGOs
     assist 22 girl 2016 gender=female age=child by NGOs
     assist 10 boy 2016 gender=male age=child by NGOs
+Police referred 66 female and five male victims to shelters (69 female and one male in 2016).
+    refer 66 victim 2017 vs 69 victim 2016 gender=female by Police
+    refer 5 victim 2017 vs 1 victim 2016 gender=male by Police
+    refer 69 victim 2016 gender=female by Police
+    refer 1 victim 2016 gender=male by Police
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(MIRRORED),
-        pytest.param(
-            "Police referred 66 female and five male victims to shelters (69 female and one male in 2016).",
-            [
-                "refer 66 victim 2017 vs 69 victim 2016 gender=female by Police",
-                "refer 5 victim 2017 vs 1 victim 2016 gender=male by Police",
-                "refer 69 victim 2016 gender=female by Police",
-                "refer 1 victim 2016 gender=male by Police",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(MIRRORED))
 def test_mirrored_lists(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Lists that mirror each other are compared part by part."""
     assert facts_of(sentence) == expected

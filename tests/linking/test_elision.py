@@ -51,23 +51,14 @@ The ministry suspended 36 agencies and closed 11 unlicensed ones.
 The ministry opened three shelters in the capital. The government ran five older ones.
     operate 3 shelter 2017 by ministry
     operate 5 shelter 2017 by government
+Police identified 12 Indian victims, five Nepali, and two Thai.
+    identify 12 victim 2017 nat=IND by Police
+    identify 5 victim 2017 nat=NPL by Police
+    identify 2 victim 2017 nat=THA by Police
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(NOUN),
-        pytest.param(
-            "Police identified 12 Indian victims, five Nepali, and two Thai.",
-            [
-                "identify 12 victim 2017 nat=IND by Police",
-                "identify 5 victim 2017 nat=NPL by Police",
-                "identify 2 victim 2017 nat=THA by Police",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(NOUN))
 def test_noun_left_out(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A noun left out is that of the figure before."""
     assert facts_of(sentence) == expected
@@ -90,31 +81,17 @@ Courts sentenced 14 traffickers to prison and three to probation.
 Authorities identified 33 victims in Mombasa and 12 in Nairobi.
     identify 33 victim 2017 by Authorities
     identify 12 victim 2017 by Authorities
+NGOs assisted 31 victims and the government 12.
+    assist 31 victim 2017 by NGOs
+    assist 12 victim 2017 by government
+NGOs provided shelter to 23 victims, counseling to 41, and job training to 12.
+    assist 23 victim 2017 by NGOs
+    assist 41 victim 2017 by NGOs
+    assist 12 victim 2017 by NGOs
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(VERB),
-        pytest.param(
-            "NGOs assisted 31 victims and the government 12.",
-            [
-                "assist 31 victim 2017 by NGOs",
-                "assist 12 victim 2017 by government",
-            ],
-        ),
-        pytest.param(
-            "NGOs provided shelter to 23 victims, counseling to 41, and job training to 12.",
-            [
-                "assist 23 victim 2017 by NGOs",
-                "assist 41 victim 2017 by NGOs",
-                "assist 12 victim 2017 by NGOs",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='the noun "training" as a service is read as the action'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(VERB))
 def test_verb_left_out(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A verb left out is that of the figure before."""
     assert facts_of(sentence) == expected
@@ -144,30 +121,16 @@ Police arrested 30 suspects. Eleven of them were women.
 Police investigated 26 suspects. Courts convicted 19.
     investigate 26 suspect 2017 by Police
     convict 19 suspect 2017 by Courts
+Prosecutors charged 30 suspects in 2017. Eleven were charged with forced labor.
+    charge 30 suspect 2017 by Prosecutors
+    charge 11 suspect 2017 of 30 expl=forced_labor by Prosecutors
+NGOs assisted 64 victims. All but nine were women.
+    assist 64 victim 2017 by NGOs
+    assist 9 victim 2017 of 64 by NGOs
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(ACROSS),
-        pytest.param(
-            "Prosecutors charged 30 suspects in 2017. Eleven were charged with forced labor.",
-            [
-                "charge 30 suspect 2017 by Prosecutors",
-                "charge 11 suspect 2017 of 30 expl=forced_labor by Prosecutors",
-            ],
-        ),
-        pytest.param(
-            "NGOs assisted 64 victims. All but nine were women.",
-            [
-                "assist 64 victim 2017 by NGOs",
-                "assist 9 victim 2017 of 64 by NGOs",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='"all but nine" takes the attribute of the others'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(ACROSS))
 def test_carried_over_from_the_sentence_before(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Noun and verb are carried over from the sentence before."""
     assert facts_of(sentence) == expected
@@ -204,32 +167,16 @@ Police identified 14 women and six men, compared with 10 and five, respectively,
     identify 6 man 2017 vs 5 man 2016 gender=male age=adult by Police
     identify 10 woman 2016 gender=female age=adult by Police
     identify 5 man 2016 gender=male age=adult by Police
+In 2017 and 2016, courts convicted 15 and 12 traffickers, respectively.
+    convict 15 trafficker 2017 vs 12 trafficker 2016 by courts
+    convict 12 trafficker 2016 by courts
+Courts convicted nine and three defendants for sex trafficking and forced labor, respectively.
+    convict 9 defendant 2017 expl=sex_trafficking by Courts
+    convict 3 defendant 2017 expl=forced_labor by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(RESPECTIVELY),
-        pytest.param(
-            "In 2017 and 2016, courts convicted 15 and 12 traffickers, respectively.",
-            [
-                "convict 15 trafficker 2017 vs 12 trafficker 2016 by courts",
-                "convict 12 trafficker 2016 by courts",
-            ],
-        ),
-        pytest.param(
-            "Courts convicted nine and three defendants for sex trafficking and forced labor, respectively.",
-            [
-                "convict 9 defendant 2017 expl=sex_trafficking by Courts",
-                "convict 3 defendant 2017 expl=forced_labor by Courts",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True, reason='"respectively" does not share out forms of exploitation or agencies'
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(RESPECTIVELY))
 def test_respectively(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """ "Respectively" gives each figure its own counterpart."""
     assert facts_of(sentence) == expected

@@ -163,22 +163,13 @@ legal aid.
     fund 200000 EUR 2017 by ministry usd=240000
     fund 150000 EUR 2017 of 200000 by ministry usd=180000
     fund 50000 EUR 2017 of 200000 by ministry usd=60000
+The ministry spent 5 million Danish kroner ($600,000) of its 8 million Danish kroner ($960,000) budget.
+    fund 5000000 DKK 2017 of 8000000 by ministry usd=600000
+    fund 8000000 DKK 2017 by ministry usd=960000
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(PARTS),
-        pytest.param(
-            "The ministry spent 5 million Danish kroner ($600,000) of its 8 million Danish kroner ($960,000) budget.",
-            [
-                "fund 5000000 DKK 2017 of 8000000 by ministry usd=600000",
-                "fund 8000000 DKK 2017 by ministry usd=960000",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(PARTS))
 def test_part_of_an_amount(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """An amount can be a part of another."""
     assert facts_of(sentence) == expected
@@ -199,23 +190,13 @@ The government awarded $75,000 to three NGOs that assisted 120 victims.
     fund 75000 USD 2017 by government
     fund 3 ngo 2017 by government
     assist 120 victim 2017 by NGOs
+The inspectorate fined 19 companies a total of 70,000 euros ($84,000).
+    regulate 19 company 2017 by inspectorate
+    regulate 70000 EUR 2017 by inspectorate usd=84000
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(WITH_PEOPLE),
-        pytest.param(
-            "The inspectorate fined 19 companies a total of 70,000 euros ($84,000).",
-            [
-                "regulate 19 company 2017 by inspectorate",
-                "regulate 70000 EUR 2017 by inspectorate usd=84000",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a fine on companies is read as a sentence"),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(WITH_PEOPLE))
 def test_amounts_beside_people(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """An amount and a count of people in one sentence are two facts."""
     assert facts_of(sentence) == expected

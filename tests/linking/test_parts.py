@@ -96,32 +96,18 @@ Prosecutors initiated 282 prosecutions and charged 553 defendants. Of these pros
     prosecute 282 prosecution 2017 by Prosecutors
     charge 553 defendant 2017 by Prosecutors
     prosecute 266 prosecution 2017 of 282 expl=sex_trafficking by Prosecutors
+Police identified 85 victims in 2017, including 20 foreign victims (75 victims, including 16 foreign victims, in 2016).
+    identify 85 victim 2017 vs 75 victim 2016 by Police
+    identify 20 victim 2017 of 85 vs 16 victim 2016 nat=foreign by Police
+    identify 75 victim 2016 by Police
+    identify 16 victim 2016 of 75 nat=foreign by Police
+Courts convicted 31 traffickers, including one official.
+    convict 31 trafficker 2017 by Courts
+    convict 1 official 2017 of 31 by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(INCLUDING),
-        pytest.param(
-            "Police identified 85 victims in 2017, including 20 foreign victims (75 victims, including 16 foreign "
-            "victims, in 2016).",
-            [
-                "identify 85 victim 2017 vs 75 victim 2016 by Police",
-                "identify 20 victim 2017 of 85 vs 16 victim 2016 nat=foreign by Police",
-                "identify 75 victim 2016 by Police",
-                "identify 16 victim 2016 of 75 nat=foreign by Police",
-            ],
-        ),
-        pytest.param(
-            "Courts convicted 31 traffickers, including one official.",
-            [
-                "convict 31 trafficker 2017 by Courts",
-                "convict 1 official 2017 of 31 by Courts",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(INCLUDING))
 def test_including(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """ "Including" names parts of the figure before it."""
     assert facts_of(sentence) == expected
@@ -190,33 +176,19 @@ The government investigated 50 cases, 30 sex trafficking cases and 20 forced lab
     investigate 50 case 2017 by government
     investigate 30 case 2017 of 50 expl=sex_trafficking by government
     investigate 20 case 2017 of 50 expl=forced_labor by government
+Police initiated 24 investigations: 15 for sex trafficking; seven for forced labor; and two for forced begging.
+    investigate 24 investigation 2017 by Police
+    investigate 15 investigation 2017 of 24 expl=sex_trafficking by Police
+    investigate 7 investigation 2017 of 24 expl=forced_labor by Police
+    investigate 2 investigation 2017 of 24 expl=forced_begging by Police
+NGOs assisted 47 victims (39 female, eight male).
+    assist 47 victim 2017 by NGOs
+    assist 39 victim 2017 of 47 gender=female by NGOs
+    assist 8 victim 2017 of 47 gender=male by NGOs
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(COLON),
-        pytest.param(
-            "Police initiated 24 investigations: 15 for sex trafficking; seven for forced labor; and two for "
-            "forced begging.",
-            [
-                "investigate 24 investigation 2017 by Police",
-                "investigate 15 investigation 2017 of 24 expl=sex_trafficking by Police",
-                "investigate 7 investigation 2017 of 24 expl=forced_labor by Police",
-                "investigate 2 investigation 2017 of 24 expl=forced_begging by Police",
-            ],
-        ),
-        pytest.param(
-            "NGOs assisted 47 victims (39 female, eight male).",
-            [
-                "assist 47 victim 2017 by NGOs",
-                "assist 39 victim 2017 of 47 gender=female by NGOs",
-                "assist 8 victim 2017 of 47 gender=male by NGOs",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(COLON))
 def test_parts_behind_a_colon(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Parts stand behind a colon, in brackets and between semicolons."""
     assert facts_of(sentence) == expected

@@ -36,28 +36,15 @@ The ministry provided roughly 200 victims with food.
     assist ~200 victim 2017 by ministry
 Courts ordered at least $10,000 in restitution.
     compensate >10000 USD 2017 by Courts
+Police arrested at least 15 suspects, compared with about 20 in 2016.
+    arrest >15 suspect 2017 vs ~20 suspect 2016 by Police
+    arrest ~20 suspect 2016 by Police
+Police identified no fewer than 18 victims.
+    identify >18 victim 2017 by Police
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(QUALIFIER),
-        pytest.param(
-            "Police arrested at least 15 suspects, compared with about 20 in 2016.",
-            [
-                "arrest >15 suspect 2017 vs ~20 suspect 2016 by Police",
-                "arrest ~20 suspect 2016 by Police",
-            ],
-        ),
-        pytest.param(
-            "Police identified no fewer than 18 victims.",
-            [
-                "identify >18 victim 2017 by Police",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(QUALIFIER))
 def test_qualifier(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Words before a number qualify it."""
     assert facts_of(sentence) == expected
@@ -94,22 +81,12 @@ Police arrested 12 to 15 suspects.
     arrest 12..15 suspect 2017 by Police
 The ministry trained 40 to 50 officers in 2016.
     train 40..50 officer 2016 by ministry
+NGOs estimated 2,000 to 3,000 children begged in the streets.
+    estimate ~2000..3000 child 2017 age=child by NGOs
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(RANGE),
-        pytest.param(
-            "NGOs estimated 2,000 to 3,000 children begged in the streets.",
-            [
-                "estimate 2000..3000 child 2017 age=child by NGOs",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason='a verb inside the estimate\'s clause wins over "estimated"'),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(RANGE))
 def test_range(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A range has two ends."""
     assert facts_of(sentence) == expected
@@ -131,22 +108,12 @@ Courts convicted 60 percent of defendants.
     convict 60 percent 2017 by Courts
 NGOs assisted 35 percent of the victims.
     assist 35 percent 2017 by NGOs
+Convictions increased by 15 percent.
+    convict 15 percent 2017
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(PERCENT),
-        pytest.param(
-            "Convictions increased by 15 percent.",
-            [
-                "convict 15 percent 2017",
-            ],
-            marks=pytest.mark.xfail(strict=True, reason="a change in percent has the action other"),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(PERCENT))
 def test_percent(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Percentages and fractions have the unit percent."""
     assert facts_of(sentence) == expected

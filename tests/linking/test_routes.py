@@ -32,23 +32,13 @@ ROU | Romanian children are forced to beg in France and Spain.
     ROU > FRA,ESP expl=forced_begging who=child
 PHL | Traffickers recruit Filipino workers and subject them to forced labor in Saudi Arabia.
     PHL > SAU expl=forced_labor who=worker
+MEX | Men from Guatemala and Honduras are exploited in forced labor in Mexico, and Mexican men in the United States.
+    GTM,HND > MEX expl=forced_labor who=man
+    MEX > USA expl=forced_labor who=man
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(ABROAD),
-        pytest.param(
-            "MEX | Men from Guatemala and Honduras are exploited in forced labor in Mexico, and Mexican men in "
-            "the United States.",
-            [
-                "GTM,HND > MEX expl=forced_labor who=man",
-                "MEX > USA expl=forced_labor who=man",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(ABROAD))
 def test_abroad(routes_of: Reader, sentence: str, expected: list[str]) -> None:
     """People of the narrative's country, or of another, are exploited abroad."""
     assert routes_of(sentence) == expected
@@ -63,21 +53,12 @@ UGA | Ugandan children are exploited in forced begging within the country and in
     UGA > UGA,KEN expl=forced_begging who=child
 IND | Girls from rural areas are exploited in sex trafficking in cities.
     IND > IND expl=sex_trafficking who=girl
+COL | Traffickers subject Colombian men to forced labor in the mining sector.
+    COL > COL expl=forced_labor who=man
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(INTERNAL),
-        pytest.param(
-            "COL | Traffickers subject Colombian men to forced labor in the mining sector.",
-            [
-                "COL > COL expl=forced_labor who=man",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(INTERNAL))
 def test_within_the_country(routes_of: Reader, sentence: str, expected: list[str]) -> None:
     """Within the country, both ends are the country."""
     assert routes_of(sentence) == expected
@@ -92,21 +73,12 @@ TUR | Traffickers transport Syrian children via Turkey to Greece and exploit the
     SYR > GRC via TUR expl=forced_labor who=child
 KEN | Ethiopian men transit Kenya en route to South Africa, where they are exploited in forced labor.
     ETH > ZAF via KEN expl=forced_labor who=man
+MAR | Traffickers move women from Nigeria through Morocco to Spain for sex trafficking.
+    NGA > ESP via MAR expl=sex_trafficking who=woman
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(TRANSIT),
-        pytest.param(
-            "MAR | Traffickers move women from Nigeria through Morocco to Spain for sex trafficking.",
-            [
-                "NGA > ESP via MAR expl=sex_trafficking who=woman",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(TRANSIT))
 def test_transit(routes_of: Reader, sentence: str, expected: list[str]) -> None:
     """What the victims pass through is transit."""
     assert routes_of(sentence) == expected
@@ -119,21 +91,12 @@ POL | Polish men and women are subjected to forced labor in Western Europe.
     POL > western_europe expl=forced_labor who=man,woman
 ZAF | Foreign victims from Southern Africa are exploited in forced labor in South Africa.
     southern_africa > ZAF expl=forced_labor who=victim
+UKR | Ukrainian men are subjected to forced labor in Russia and other parts of Europe.
+    UKR > RUS,europe expl=forced_labor who=man
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(REGION),
-        pytest.param(
-            "UKR | Ukrainian men are subjected to forced labor in Russia and other parts of Europe.",
-            [
-                "UKR > RUS,europe expl=forced_labor who=man",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(REGION))
 def test_region(routes_of: Reader, sentence: str, expected: list[str]) -> None:
     """A region is an origin or a destination, in lower case."""
     assert routes_of(sentence) == expected
@@ -146,21 +109,12 @@ FIN | Victims identified in Finland came from Nigeria, Somalia, and Iraq.
     NGA,SOM,IRQ > FIN who=victim
 SGP | Foreign women from Vietnam and the Philippines are subjected to sex trafficking in Singapore.
     VNM,PHL > SGP expl=sex_trafficking who=woman
+ESP | Police identified 40 Romanian victims of sex trafficking.
+    ROU > ESP expl=sex_trafficking who=victim
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(FOREIGN),
-        pytest.param(
-            "ESP | Police identified 40 Romanian victims of sex trafficking.",
-            [
-                "ROU > ESP expl=sex_trafficking who=victim",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(FOREIGN))
 def test_foreign_victims(routes_of: Reader, sentence: str, expected: list[str]) -> None:
     """Foreign victims in the narrative's own country."""
     assert routes_of(sentence) == expected

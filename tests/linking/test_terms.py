@@ -82,31 +82,17 @@ Courts sentenced six traffickers to five years' imprisonment and four trafficker
 Courts sentenced three traffickers to between two and four years' imprisonment, compared with two traffickers in 2016.
     sentence 3 trafficker 2017 vs 2 trafficker 2016 term=24..48 by Courts
     sentence 2 trafficker 2016 by Courts
+Courts convicted 10 traffickers and sentenced eight to terms between six months and four years.
+    convict 10 trafficker 2017 by Courts
+    sentence 8 trafficker 2017 term=6..48 by Courts
+Courts convicted 11 traffickers; eight received prison sentences of two to six years, and three received fines.
+    convict 11 trafficker 2017 by Courts
+    sentence 8 trafficker 2017 term=24..72
+    sentence 3 trafficker 2017
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(EACH),
-        pytest.param(
-            "Courts convicted 10 traffickers and sentenced eight to terms between six months and four years.",
-            [
-                "convict 10 trafficker 2017 by Courts",
-                "sentence 8 trafficker 2017 term=6..48 by Courts",
-            ],
-        ),
-        pytest.param(
-            "Courts convicted 11 traffickers; eight received prison sentences of two to six years, and three "
-            "received fines.",
-            [
-                "convict 11 trafficker 2017 by Courts",
-                "sentence 8 trafficker 2017 term=24..72",
-                "sentence 3 trafficker 2017",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(EACH))
 def test_each_figure_has_its_own(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Each figure of a list has its own term."""
     assert facts_of(sentence) == expected

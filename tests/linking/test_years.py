@@ -30,21 +30,12 @@ By the end of 2017, 34 cases remained under investigation.
     investigate 34 case 2017
 The government convicted nine traffickers in 2016, the most recent year for which data were available.
     convict 9 trafficker 2016 by government
+As of December 2016, prosecutors had charged 12 suspects.
+    charge 12 suspect 2016 by prosecutors
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(DEFAULT),
-        pytest.param(
-            "As of December 2016, prosecutors had charged 12 suspects.",
-            [
-                "charge 12 suspect 2016 by prosecutors",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(DEFAULT))
 def test_year_of_a_figure(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A figure is of the year before the report, unless the text says otherwise."""
     assert facts_of(sentence) == expected
@@ -69,21 +60,12 @@ Courts convicted two officials, the first convictions since 2012.
     convict 2 official 2017 by Courts
 In the last six years, only five victims received compensation.
     compensate 5 victim 2012-2017
+Since 2013, the government has convicted 55 traffickers.
+    convict 55 trafficker 2013-2017 by government
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(SPAN),
-        pytest.param(
-            "Since 2013, the government has convicted 55 traffickers.",
-            [
-                "convict 55 trafficker 2013-2017 by government",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(SPAN))
 def test_span(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A span has its first and its last year."""
     assert facts_of(sentence) == expected
@@ -145,22 +127,13 @@ In 2017, courts convicted nine traffickers; in 2016, courts convicted 12 traffic
 In 2015, the ministry hired 12 inspectors. In 2017, it hired 20 inspectors.
     employ 12 inspector 2015 by ministry
     employ 20 inspector 2017 by ministry
+In 2016, the government identified 20 victims, and in 2017, it identified 31 victims.
+    identify 20 victim 2016 by government
+    identify 31 victim 2017 vs 20 victim 2016 by government
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(LEADING),
-        pytest.param(
-            "In 2016, the government identified 20 victims, and in 2017, it identified 31 victims.",
-            [
-                "identify 20 victim 2016 by government",
-                "identify 31 victim 2017 vs 20 victim 2016 by government",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(LEADING))
 def test_period_that_opens_a_clause(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A period that opens a clause holds for that clause."""
     assert facts_of(sentence) == expected

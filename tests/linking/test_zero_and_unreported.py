@@ -57,28 +57,15 @@ Police identified no child victims and seven adult victims.
 The ministry identified 11 victims but did not assist any.
     identify 11 victim 2017 by ministry
     assist 0 victim 2017 by ministry
+Prosecutors charged seven suspects; none were convicted.
+    charge 7 suspect 2017 by Prosecutors
+    convict 0 suspect 2017
+Neither police nor prosecutors identified any victims.
+    identify 0 victim 2017 by police
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(DENIED),
-        pytest.param(
-            "Prosecutors charged seven suspects; none were convicted.",
-            [
-                "charge 7 suspect 2017 by Prosecutors",
-                "convict 0 suspect 2017",
-            ],
-        ),
-        pytest.param(
-            "Neither police nor prosecutors identified any victims.",
-            [
-                "identify 0 victim 2017 by police",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(DENIED))
 def test_denied(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A verb denied, "no" and "none" are zeros."""
     assert facts_of(sentence) == expected
@@ -195,22 +182,13 @@ The government did not report any new prosecutions (three in 2016), but courts c
 Police did not arrest any suspects, a decrease from five in 2016.
     arrest 0 suspect 2017 vs 5 suspect 2016 by Police
     arrest 5 suspect 2016 by Police
+The ministry identified 11 victims but did not refer any to shelters.
+    identify 11 victim 2017 by ministry
+    refer 0 victim 2017 by ministry
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(SCOPE),
-        pytest.param(
-            "The ministry identified 11 victims but did not refer any to shelters.",
-            [
-                "identify 11 victim 2017 by ministry",
-                "refer 0 victim 2017 by ministry",
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(SCOPE))
 def test_negation_stops(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """Negation stops at "compared with", at a semicolon and at a bracket."""
     assert facts_of(sentence) == expected

@@ -88,6 +88,10 @@ def fallback(figure: Figure) -> str:
     """The action of a figure that nothing else decides."""
     if figure.kind == "money":
         return "fund"
+    if figure.kind == "percent" and figure.is_change():
+        # "Convictions increased by 15 percent"
+        named = (noun_action(item.text.split()[-1]) for item in figure.sentence.items[: figure.at] if item.kind in "wU")
+        return next(filter(None, named), "other")
     if figure.sentence.section == "profile" or "estimated" in figure.sentence.items[figure.at].text:
         return "estimate" if figure.people or figure.kind == "percent" else "other"
     noun = figure.noun_item()

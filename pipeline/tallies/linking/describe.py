@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tallies import labels, lexicons
-from tallies.linking import sharing
-from tallies.linking.figures import ADJECTIVES, PERSON, Figure, unit_of
+from tallies.linking import predicates, sharing
+from tallies.linking.figures import PERSON, Figure, unit_of
 from tallies.linking.forms import stated
 from tallies.linking.frames import Frame
 from tallies.linking.people import own
@@ -66,9 +66,9 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], count
             if not figure.own and figure.predicate is not None:  # "66 female and five male victims"
                 phrase = {name: values for name, values in phrase.items() if name in ("exploitation", "status")}
             _add(found, phrase)
-        said = figure.predicate if figure.predicate is not None else _said_of_noun(figure)
+        said = predicates.said_of(figure)
         if said is not None:
-            _add(found, _predicate(sentence, said))
+            _add(found, predicates.read(sentence, said))
         behind = _behind(sentence, figure, said)
         if any(len(origin) == 3 for origin in behind.get("nationality", ())) and "nationality" in found:
             found["nationality"].discard("foreign")  # "five foreign victims from Nigeria and Guinea"
@@ -88,56 +88,7 @@ def assign(sentence: Sentence, frames: list[Frame], figures: list[Figure], count
         for before, last, figure in zip(frame.figures, frame.figures[1:], frame.figures[2:], strict=False):
             if sentence.text(figure.after(), figure.after() + 2).startswith(("of both", "both")):
                 sharing.sum_forms(figure, before, last)
-
-
-def _said_of_noun(figure: Figure) -> int | None:
-    """The item that says who the people of a written noun are: "eight victims were *men*", "nine victims, all
-    *women*", "four adults who were *victims of forced labor*"."""
-    noun = figure.noun_item()
-    items = figure.sentence.items
-    row = _ALL.match(figure.sentence.letters, figure.at + 1) if figure.value is not None and not figure.own else None
-    if row is not None and items[row.end() - 2].text in ("all", "both"):
-        return row.end() - 1  # "three in 2016 (all trafficking victims)"
-    people = noun is not None and (noun.kind in "VON" or (figure.kind == "percent" and noun.kind == "U"))
-    if noun is None or not figure.own or not people or figure.value is None:
-        return None
-    if figure.at > 1 and items[figure.at - 1].text in ("the", "these", "those") and items[figure.at - 2].text == "of":
-        return None  # "10 of the 20 victims were children": the 20 were not
-    i = figure.after()
-    if i + 1 < len(items) and items[i].text in ("who", "that") and items[i + 1].kind == "b":
-        i += 1
-    elif i + 1 < len(items) and items[i].kind in ",(-" and items[i + 1].text in ("all", "both"):
-        i += 2
-        if i + 1 < len(items) and items[i].text == "of" and items[i + 1].text in ("whom", "them"):
-            i += 2
-            return _noun_of_predicate(items, i + 1) if i < len(items) and items[i].kind == "b" else None
-        return i if i < len(items) and items[i].kind in "VN" and not _goes_on(items, i + 1) else None
-    # "6,000 minors in Italy *were victims of sex trafficking*", "64 percent of clients served *were victims*"
-    if i + 1 < len(items) and items[i].kind == "v" and items[i].form == "past":
-        i += 1
-    if i + 2 < len(items) and items[i].text in ("in", "from", "by") and items[i + 1].kind in "CPRA":
-        i += 2
-    if i < len(items) and items[i].kind == "b":
-        return _noun_of_predicate(items, i + 1)
-    return None
-
-
-#: From behind a figure to what is said of all of it.
-_ALL = re.compile(r"(?:wP)?[(-]wV")
-
-
-def _goes_on(items: list[Item], at: int) -> bool:
-    """Whether the phrase before item *at* is the subject of a further clause."""
-    return at < len(items) and items[at].kind in "bhdmv"
-
-
-def _noun_of_predicate(items: list[Item], at: int) -> int | None:
-    """The people or the adjective behind "were" at item *at*, if nothing but such words stands between."""
-    while at < len(items) and items[at].text in ("all", "both", "also", "mostly", "the"):
-        at += 1
-    if at < len(items) and (items[at].kind in "VN" or items[at].text in ADJECTIVES):
-        return at
-    return None
+    sharing.deal_out(sentence, figures)
 
 
 def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
@@ -171,16 +122,6 @@ def _before(sentence: Sentence, figure: Figure) -> dict[str, tuple[str, ...]]:
         if i >= 0 and (items[i].kind == "X" or i == unit):
             return {"exploitation": tuple(exploitations(_raw(sentence, i)))}
     return {}
-
-
-def _predicate(sentence: Sentence, at: int) -> dict[str, tuple[str, ...]]:
-    item = sentence.items[at]
-    if item.kind == "N":
-        return {"nationality": (item.norm,)} if len(item.norm) == 3 else {}
-    if item.kind == "w":
-        # "three were foreign": read as "foreign victims" would be.
-        return attributes(f"{item.text} victims")
-    return attributes(sentence.raw(item))
 
 
 def _raw(sentence: Sentence, at: int) -> str:

@@ -24,6 +24,7 @@ from tallies.linking import (
     figures,
     frames,
     parts,
+    predicates,
     sharing,
     triggers,
     years,
@@ -114,6 +115,9 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     compare.changes(sentence, row)
     compare.shared_out(row)
     describe.assign(sentence, rows, row, country)
+    for at, item in enumerate(sentence.items):
+        if item.kind in ",;":
+            predicates.of_all(sentence, at + 1, [figure for figure in row if figure.at < at])
     restated = _restated(rows, memory)
     _own_actions(rows)
     parts.within(rows)

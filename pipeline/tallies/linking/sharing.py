@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tallies.linking.figures import PERSON, Figure
 from tallies.linking.frames import Frame
+from tallies.linking.view import Sentence
 from tallies.tagging.exploitation import exploitations
 
 
@@ -28,6 +29,24 @@ def share_tail(frame: Frame) -> None:
     if all(f.attributes.get("nationality") for f in row) or _one_list(row):
         for figure in row[:-1]:
             figure.attributes["exploitation"] = set(last)
+
+
+def deal_out(sentence: Sentence, figures: list[Figure]) -> None:
+    """The forms of "convicted nine and three men for sex trafficking and forced labor, *respectively*", in order."""
+    items = sentence.items
+    word = next((i for i, item in enumerate(items) if item.text == "respectively"), None)
+    if word is None:
+        return
+    run: list[int] = []
+    at = word - 1
+    while at > 0 and items[at].kind in ",&X":
+        if items[at].kind == "X":
+            run.insert(0, at)
+        at -= 1
+    row = [figure for figure in figures if figure.at <= at and figure.kind == "count"][-len(run) :]
+    if len(run) > 1 and len(row) == len(run):
+        for figure, form in zip(row, run, strict=True):
+            figure.attributes["exploitation"] = set(exploitations(sentence.raw(items[form])))
 
 
 def _share_denied(row: list[Figure]) -> None:

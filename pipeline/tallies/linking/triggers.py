@@ -58,11 +58,14 @@ def event_noun(figure: Figure) -> int | None:
         and word not in ("training", "trainings", "prosecutions", "prosecution")
     ):
         return None
+    if word in ("training", "trainings") and i and items[i - 1].text in _SKILLS:
+        return None  # a service: "shelter to 23 victims and job training to 12"
     if word in ("number", "case", "cases", "victims", "victim", "report", "reports", "team", "staff", "group"):
         return None
     return i
 
 
+_SKILLS = frozenset(("vocational", "job", "life-skills", "literacy"))
 _LOOSE = frozenset(
     ("a", "an", "the", "all", "another", "additional", "only", "just", "some", "its", "their", "these", "those", "more")
 )
@@ -94,21 +97,26 @@ def _adjectival(items: list[Item], i: int) -> bool:
     before = items[i - 1] if i else None
     if before is not None and before.text in _PARTICLES:
         before = items[i - 2] if i > 1 else None
-    return items[i].text in (
-        "following",
-        "including",
-        "involving",
-        "involved",
-        "compared",
-        "related",
-        "based",
-        "used",
-        "pending",
-        "concerning",
-    ) or (
-        before is not None
-        and items[i].form == "past"
-        and (before.text in ("a", "an", "the", "its", "their") or (before.kind == "v" and before.form != "ing"))
+    return (
+        items[i].text
+        in (
+            "following",
+            "including",
+            "involving",
+            "involved",
+            "compared",
+            "related",
+            "based",
+            "used",
+            "pending",
+            "concerning",
+        )
+        or (before is not None and items[i].text == "training" and before.text in _SKILLS)
+        or (
+            before is not None
+            and items[i].form == "past"
+            and (before.text in ("a", "an", "the", "its", "their") or (before.kind == "v" and before.form != "ing"))
+        )
     )
 
 

@@ -50,6 +50,8 @@ _OBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fund", re.compile(r"\b(fund\w*|grants?|budget\w*|financ\w+|million|resources)\b")),
 )
 _PUNISHED = re.compile(r"\b(penaliz\w+|jailed|detained|deported|punished|imprisoned|fined|arrested|incarcerated)\b")
+#: What the finding is called that somebody is a victim; other kinds of status are permits.
+_RECOGNIZED = re.compile(r"(?:^|\b(?:victims?|victim 's|official|formal) )status\b")
 _TAKING_PART = frozenset(("assist", "support", "help", "cooperate", "participate", "testify", "collaborate"))
 _ASKING = frozenset(("require", "need", "request", "seek", "opt", "choose", "enter", "use", "access"))
 _RECEIVING = frozenset(("receive", "accept", "obtain", "get", "gain", "secure", "take"))
@@ -181,6 +183,8 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
             return "train"
         return noun or ("fund" if unit in _FUNDED else found)
     if lemma in _GRANTING:
+        if people and _RECOGNIZED.search(inner):
+            return "identify"
         found = object_action(inner + " " + behind)
         if re.search(r"\bsentences?\b", inner):
             return "sentence"
@@ -200,10 +204,10 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         if re.search(r"\b(restitution|compensation|damages|victims?)\b", behind) and lemma != "impose":
             return "compensate"
         if figure.kind == "money" or lemma == "impose" or "fine" in behind:
-            return "sentence" if unit not in _COMPANY else "regulate"
+            return "regulate" if unit in _COMPANY or _fines_companies(figure, inner, behind) else "sentence"
         return "compensate" if lemma == "pay" else "other"
     if lemma == "fine":
-        return "regulate" if unit in _COMPANY else "sentence"
+        return "regulate" if unit in _COMPANY or _fines_companies(figure, inner, behind) else "sentence"
     if lemma in (
         "arrest",
         "charge",
@@ -259,6 +263,12 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     if verb == "employ" and lemma == "assign" and not noun_action(unit):
         return "other"
     return verb
+
+
+def _fines_companies(figure: Figure, *phrases: str) -> bool:
+    """Whether a fine is one of companies that *phrases* name: "fined 19 companies a total of 70,000 euros"."""
+    words = (word for phrase in phrases for word in phrase.split())
+    return figure.kind == "money" and any(singular(word) in _COMPANY for word in words)
 
 
 def punished(figure: Figure) -> bool:
