@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tallies import lexicons
+from tallies.linking import phrasal
 from tallies.linking.figures import PEOPLE, Figure
 from tallies.linking.view import Item, Sentence
 from tallies.morphology import singular
@@ -154,6 +155,9 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     offender = counted is not None and counted.kind == "O"
     behind = clause_text(sentence, at)
     inner = sentence.text(at + 1, figure.at) if at < figure.at else ""
+    told = phrasal.action(lemma, behind, people=people)
+    if told:
+        return told
     if relation == "subject" and people and not offender:
         if lemma in _TAKING_PART and object_action(behind) != "train":
             return "other"
@@ -353,6 +357,9 @@ def _light(sentence: Sentence, at: int, figure: Figure, inner: str, behind: str,
 def _by_noun(sentence: Sentence, at: int, figure: Figure) -> str:
     action = noun_action(sentence.items[at].text.split()[-1])
     noun = figure.noun_item()
+    verb = next((item for item in reversed(sentence.items[:at]) if item.kind in "v;S"), None)
+    if action == "permit" and verb is not None and verb.kind == "v" and verb_class(verb.lemma) == "regulate":
+        return "regulate"  # "revoked the licenses of two agencies"
     if action == "arrest" and noun is not None and noun.kind in "VN" and noun.kind == "V":
         return "detain"
     return action
