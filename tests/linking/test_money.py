@@ -200,3 +200,26 @@ The inspectorate fined 19 companies a total of 70,000 euros ($84,000).
 def test_amounts_beside_people(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """An amount and a count of people in one sentence are two facts."""
     assert facts_of(sentence) == expected
+
+
+PAID = """
+The court ordered a trafficker to pay 9,000 euros ($10,800) to two victims.
+    compensate 9000 EUR 2017 by court usd=10800
+    compensate 2 victim 2017 by court
+The court ordered a trafficker to pay a fine of 9,000 euros ($10,800).
+    sentence 9000 EUR 2017 by court usd=10800
+The ministry paid 9,000 euros ($10,800) for a shelter.
+    fund 9000 EUR 2017 by ministry usd=10800
+The inspectorate recovered 9,000 euros ($10,800) in wages.
+    compensate 9000 EUR 2017 by inspectorate usd=10800
+The judge awarded the girl 9,000 euros ($10,800).
+    compensate 9000 EUR 2017 by judge usd=10800
+The ministry awarded NGOs 9,000 euros ($10,800).
+    fund 9000 EUR 2017 by ministry usd=10800
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(PAID))
+def test_who_is_paid(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """A payment is compensation, a penalty or funding, as who pays whom says."""
+    assert facts_of(sentence) == expected

@@ -46,3 +46,53 @@ Police interviewed 23 victims identified in 2017.
 def test_verb_behind_a_participle(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """What was done is said by the verb behind a participle and its period, where there is one."""
     assert facts_of(sentence) == expected
+
+
+PHRASAL = """
+Prosecutors took 13 defendants to court.
+    prosecute 13 defendant 2017 by Prosecutors
+Nine traffickers were found guilty.
+    convict 9 trafficker 2017
+Police looked into 69 cases.
+    investigate 69 case 2017 by Police
+Six traffickers went to prison.
+    sentence 6 trafficker 2017
+The embassy helped 43 victims return home.
+    repatriate 43 victim 2017 by embassy
+The embassy helped 43 victims.
+    assist 43 victim 2017 by embassy
+Police found 12 victims.
+    identify 12 victim 2017 by Police
+Officers took part in 11 joint operations.
+    cooperate 11 operation 2017 by Officers
+Officers took part in 11 trainings.
+    train 11 training 2017 by Officers
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(PHRASAL))
+def test_words_that_decide_a_verb(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Some verbs say what was done only with words behind them."""
+    assert facts_of(sentence) == expected
+
+
+LOST = """
+The ministry revoked the licenses of six agencies.
+    regulate 6 agency 2017 by ministry
+The ministry issued licenses to six agencies.
+    permit 6 agency 2017 by ministry
+The court dismissed the charges against four defendants.
+    acquit 4 defendant 2017 by court
+The police chief dismissed four officers.
+    other 4 officer 2017 by police
+The ministry suspended four recruitment agencies.
+    regulate 4 agency 2017 by ministry
+The court suspended nine sentences.
+    sentence 9 sentence 2017 term=suspended by court
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(LOST))
+def test_what_is_taken_away(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """Licenses that are revoked are no permits; what is dismissed or suspended decides what that is."""
+    assert facts_of(sentence) == expected

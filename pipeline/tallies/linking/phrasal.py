@@ -1,4 +1,4 @@
-"""Verbs that only words behind them decide: "took 13 men *to court*", "were found *guilty*", "looked *into* 69 cases"."""
+"""Verbs that other words decide: "took 13 men *to court*", "were found *guilty*", "looked *into* 69 cases"."""
 
 from __future__ import annotations
 

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from tallies import lexicons
-from tallies.linking import phrasal
+from tallies.linking import payments, phrasal
 from tallies.linking.figures import PEOPLE, Figure
+from tallies.linking.payments import COMPANY
 from tallies.linking.view import Item, Sentence
 from tallies.morphology import singular
 
@@ -58,30 +59,8 @@ _ASKING = frozenset(("require", "need", "request", "seek", "opt", "choose", "ent
 _RECEIVING = frozenset(("receive", "accept", "obtain", "get", "gain", "secure", "take"))
 _GIVING = frozenset(("provide", "give", "offer", "extend", "deliver", "facilitate", "ensure", "supply", "render"))
 _GRANTING = frozenset(("issue", "grant", "approve", "renew", "award", "extend"))
-_COMPANY = frozenset(
-    (
-        "company",
-        "agency",
-        "firm",
-        "business",
-        "recruiter",
-        "employer",
-        "enterprise",
-        "establishment",
-        "operator",
-        "center",
-        "office",
-        "factory",
-        "site",
-        "bar",
-        "brothel",
-        "orphanage",
-        "hotel",
-        "vendor",
-        "contractor",
-        "agent",
-    )
-)
+#: What courts hear besides cases.
+_HEARD = frozenset(("appeal", "hearing", "complaint"))
 _FUNDED = frozenset(("ngo", "organization", "project", "program", "proposal", "shelter", "center", "group"))
 
 
@@ -158,6 +137,11 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     told = phrasal.action(lemma, behind, people=people)
     if told:
         return told
+    if lemma in ("recover", "award") and (figure.kind == "money" or payments.WAGES.search(inner)):
+        # "recovered wages for 1,940 employees", "awarded each girl 15,000 pula", but "awarded 15,000 euros to NGOs"
+        return "compensate" if lemma == "recover" or payments.to_person(sentence, at) else "fund"
+    if lemma == "take" and behind.startswith("part"):
+        return "train" if people or noun_action(unit) == "train" else "cooperate"
     if relation == "subject" and people and not offender:
         if lemma in _TAKING_PART and object_action(behind) != "train":
             return "other"
@@ -193,7 +177,7 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         if re.search(r"\bsentences?\b", inner):
             return "sentence"
         if re.search(r"\bfines?\b", inner + " " + unit):
-            return "regulate" if unit in _COMPANY else "sentence"
+            return "regulate" if unit in COMPANY else "sentence"
         if figure.kind == "money":
             return found if found == "compensate" else "fund"
         if found in ("compensate", "permit", "repatriate"):
@@ -207,11 +191,27 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     if lemma in ("order", "require", "pay", "impose"):
         if re.search(r"\b(restitution|compensation|damages|victims?)\b", behind) and lemma != "impose":
             return "compensate"
+        if (
+            lemma == "pay"
+            and figure.kind == "money"
+            and not re.search(r"\b(?:fines?|penalt\w+)\b", inner + " " + behind)
+        ):
+            return payments.paying(sentence, at)
         if figure.kind == "money" or lemma == "impose" or "fine" in behind:
-            return "regulate" if unit in _COMPANY or _fines_companies(figure, inner, behind) else "sentence"
+            return "regulate" if unit in COMPANY or payments.fines_companies(figure, inner, behind) else "sentence"
         return "compensate" if lemma == "pay" else "other"
+    if lemma in ("take", "seize") and (lemma == "seize" or "bribe" in inner):
+        return "other"
+    if lemma in ("dismiss", "suspend") and unit not in COMPANY and (people or unit in _HEARD):
+        return "acquit" if "charges" in inner else "other"  # "dismissed the charges against seven officers", or them
+    if lemma == "suspend" and noun_action(unit) == "sentence":
+        return "sentence"
+    if lemma == "transfer" and (
+        figure.kind == "money" or (unit in _FUNDED and "M" in sentence.letters[at : figure.at])
+    ):
+        return "fund"
     if lemma == "fine":
-        return "regulate" if unit in _COMPANY or _fines_companies(figure, inner, behind) else "sentence"
+        return "regulate" if unit in COMPANY or payments.fines_companies(figure, inner, behind) else "sentence"
     if lemma in (
         "arrest",
         "charge",
@@ -225,13 +225,17 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         "penalize",
         "release",
     ):
-        return _custody(lemma, offender, people, figure, behind)
+        between = between_nouns(sentence, at + 1, figure.at) if at < figure.at else ""
+        return _custody(lemma, offender, people, figure, behind, between)
     if verb == LIGHT:
         return _light(sentence, at, figure, inner, behind, people)
     if verb == REPORT or not verb:
         return ""
     if verb == "operate":
         noun = noun_action(unit)
+        between = between_nouns(sentence, at + 1, figure.at) if people and at < figure.at else ""
+        if between in ("train", "inform", "inspect"):
+            return between  # "ran a course for 26 investigators"
         if noun in ("investigate", "prosecute", "train", "inform", "inspect", "cooperate", "fund", "permit"):
             return noun
         if (
@@ -269,12 +273,6 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     return verb
 
 
-def _fines_companies(figure: Figure, *phrases: str) -> bool:
-    """Whether a fine is one of companies that *phrases* name: "fined 19 companies a total of 70,000 euros"."""
-    words = (word for phrase in phrases for word in phrase.split())
-    return figure.kind == "money" and any(singular(word) in _COMPANY for word in words)
-
-
 def punished(figure: Figure) -> bool:
     """Whether the figure is the none of "no reports of victims jailed or penalized"."""
     if figure.value != 0 or figure.unit not in ("report", "allegation", "complaint"):
@@ -297,11 +295,13 @@ def _receiving(figure: Figure, relation: str, behind: str) -> str:
     return object_action(behind) or ("fund" if figure.unit in _FUNDED else "receive")
 
 
-def _custody(lemma: str, offender: bool, people: bool, figure: Figure, behind: str) -> str:
+def _custody(lemma: str, offender: bool, people: bool, figure: Figure, behind: str, between: str) -> str:
     if lemma == "charge":
         return "charge"
     if lemma == "hold":
         noun = noun_action(figure.unit)
+        if figure.people and between in ("train", "inform"):
+            return between
         if noun and figure.kind == "count" and not figure.people:
             return noun
         return "detain" if re.search(r"\b(detention|custody|jail|prison)\b", behind) else "other"
