@@ -291,7 +291,23 @@ def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str
             return last.unit
     if figure.predicate is not None or figure.action in _OF_PEOPLE:
         return "victim"
+    spoken_of = _spoken_of(figure, topics)
+    if spoken_of is not None:
+        return spoken_of.unit
     return "time" if figure.sentence.items[figure.at].text in ("once", "twice") else "case"
+
+
+def _spoken_of(figure: Figure, topics: list[Figure]) -> Figure | None:
+    """The people whom a figure without a noun counts as the subject of its clause: "convicted ten men. *Six* fled"."""
+    items = figure.sentence.items
+    behind = items[figure.at + 1].kind if figure.at + 1 < len(items) else ""
+    if behind not in "bhdmv" or figure.value is None:
+        return None
+    for topic in reversed(topics[-_RECENT:]):
+        noun = topic.noun_item()
+        if topic.own and noun is not None and noun.kind in "VON" and (topic.value or 0) >= figure.value:
+            return topic
+    return None
 
 
 def _inherit(figure: Figure, source: Figure, rule: str) -> None:

@@ -70,13 +70,14 @@ def to_person(sentence: Sentence, at: int) -> bool:
     for item in sentence.items[at + 1 : at + 10]:
         if item.kind in ";A":
             return False  # "awarded $75,000 to three NGOs that assisted 120 victims"
-        if item.kind in "VN" or item.text in ("each", "them", "him", "her") or (item.kind in "Uw" and _is_human(item)):
+        if item.kind in "VN" or item.text in ("each", "them", "him", "her") or (item.kind in "Uw" and is_human(item)):
             return True
     return False
 
 
-def _is_human(item: Item) -> bool:
+def is_human(item: Item) -> bool:
+    """Whether a counted noun is one of people: "judicial officers", "families"."""
     return not _HUMAN.isdisjoint(noun_senses(item.text.split()[-1]))
 
 
-_HUMAN = frozenset(("people", "adult", "child", "family", "migrant", "professional", "worker"))
+_HUMAN = frozenset(("people", "adult", "child", "family", "migrant", "official", "professional", "student", "worker"))

@@ -134,14 +134,15 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     offender = counted is not None and counted.kind == "O"
     behind = clause_text(sentence, at)
     inner = sentence.text(at + 1, figure.at) if at < figure.at else ""
-    told = phrasal.action(lemma, behind, people=people)
+    human = people or (counted is not None and payments.is_human(counted))
+    told = phrasal.action(lemma, behind, people=human or not figure.own)
     if told:
         return told
     if lemma in ("recover", "award") and (figure.kind == "money" or payments.WAGES.search(inner)):
         # "recovered wages for 1,940 employees", "awarded each girl 15,000 pula", but "awarded 15,000 euros to NGOs"
         return "compensate" if lemma == "recover" or payments.to_person(sentence, at) else "fund"
     if lemma == "take" and behind.startswith("part"):
-        return "train" if people or noun_action(unit) == "train" else "cooperate"
+        return "train" if human or noun_action(unit) == "train" else "cooperate"
     if relation == "subject" and people and not offender:
         if lemma in _TAKING_PART and object_action(behind) != "train":
             return "other"
