@@ -141,6 +141,8 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
     if lemma in ("recover", "award") and (figure.kind == "money" or payments.WAGES.search(inner)):
         # "recovered wages for 1,940 employees", "awarded each girl 15,000 pula", but "awarded 15,000 euros to NGOs"
         return "compensate" if lemma == "recover" or payments.to_person(sentence, at) else "fund"
+    if lemma == "attend" and human and relation == "object":
+        return between_nouns(sentence, max(0, at - 8), at)  # "a seminar attended by 24 prosecutors"
     if lemma == "take" and behind.startswith("part"):
         return "train" if human or noun_action(unit) == "train" else "cooperate"
     if relation == "subject" and people and not offender:
