@@ -167,24 +167,12 @@ Police identified 20 victims and convicted three traffickers for forced labor.
     convict 3 trafficker 2017 expl=forced_labor by Police
 Police identified 14 victims in Malaysia and Thailand.
     identify 14 victim 2017 by Police
+Courts convicted 12 traffickers for exploiting children in sex trafficking.
+    convict 12 trafficker 2017 expl=sex_trafficking by Courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(NO_LEAK),
-        pytest.param(
-            "Courts convicted 12 traffickers for exploiting children in sex trafficking.",
-            [
-                "convict 12 trafficker 2017 expl=sex_trafficking by Courts",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="the form of exploitation behind a clause of the offence is not reached"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(NO_LEAK))
 def test_no_leak(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """An attribute stays with its own item of a list."""
     assert facts_of(sentence) == expected

@@ -109,27 +109,15 @@ Police identified 17 victims of sex trafficking and eight of forced labor (13 vi
     identify 17 victim 2017 expl=sex_trafficking by Police
     identify 8 victim 2017 vs 13 victim 2016 expl=forced_labor by Police
     identify 13 victim 2016 expl=forced_labor by Police
+Prosecutors charged 16 suspects and courts convicted nine traffickers (20 and 11 in 2016).
+    charge 16 suspect 2017 vs 20 suspect 2016 by Prosecutors
+    convict 9 trafficker 2017 vs 11 trafficker 2016 by courts
+    charge 20 suspect 2016 by Prosecutors
+    convict 11 trafficker 2016 by courts
 """
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        *examples(LIST),
-        pytest.param(
-            "Prosecutors charged 16 suspects and courts convicted nine traffickers (20 and 11 in 2016).",
-            [
-                "charge 16 suspect 2017 vs 20 suspect 2016 by Prosecutors",
-                "convict 9 trafficker 2017 vs 11 trafficker 2016 by courts",
-                "charge 20 suspect 2016 by Prosecutors",
-                "convict 11 trafficker 2016 by courts",
-            ],
-            marks=pytest.mark.xfail(
-                strict=True, reason="in a bracket behind two clauses each earlier figure keeps its own agency"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("sentence", "expected"), examples(LIST))
 def test_bracket_behind_a_list(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """A bracket behind a list is aligned with it by what each figure counts."""
     assert facts_of(sentence) == expected

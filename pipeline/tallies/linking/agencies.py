@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallies.linking.figures import Figure
+from tallies.linking.frames import Frame
 from tallies.linking.view import Item, Sentence
 
 _PREPOSITIONS = frozenset(
@@ -51,6 +52,50 @@ _ARTICLES = frozenset(
 )
 _JOINING = _ARTICLES | {"nor"}
 _INSIDE = frozenset(("in", "across", "at", "within", "through"))
+
+
+def assign_rows(rows: list[Frame], topics: list[Figure], previous: Item | None) -> None:
+    """Set the agencies of the figures of a sentence: their own, or that of what they have their action from.
+
+    topics (list[Figure]): main figures before, with which some of these may be compared.
+    previous (Item | None): the subject agency of an earlier sentence.
+    """
+    every = [figure for frame in rows for figure in frame.figures]
+    for frame in rows:
+        for i, figure in enumerate(frame.figures):
+            own = not figure.evidence.get("action", "").startswith("carried over")
+            if frame.kind != "main" or not own:
+                body = own_body(figure)
+                if body is not None:
+                    figure.agency, figure.evidence["agency"] = body, "own body"
+                    continue
+            if own and "agency" not in figure.evidence:
+                assign(figure, previous)
+            if figure.agency is not None:
+                continue
+            source = figure.total
+            if source is None and not own:
+                later = [f for f in every if f.earlier is figure]
+                likely = [*later, *frame.figures[:i][-1:], *frame.base[-1:]]
+                source = next((f for f in likely if f.agency is not None), None)
+            if source is not None and source.agency is not None and (not own or source.action == figure.action):
+                figure.agency = source.agency
+                figure.evidence["agency"] = "carried over"
+    for figure in [*topics, *every]:
+        earlier = figure.earlier
+        if earlier is not None and earlier.agency is None and figure.agency is not None:
+            earlier.agency = figure.agency
+            earlier.evidence["agency"] = "carried over: later figure"
+
+
+def first_subject(sentence: Sentence) -> Item | None:
+    """The subject agency of a sentence: what "it" means in the next."""
+    for i, item in enumerate(sentence.items):
+        if item.kind in "vbhdm":
+            found = subject(sentence, i)
+            if found is not None:
+                return found
+    return None
 
 
 def assign(figure: Figure, previous: Item | None) -> None:

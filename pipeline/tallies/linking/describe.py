@@ -246,8 +246,8 @@ def _behind(sentence: Sentence, figure: Figure, said: int | None) -> dict[str, t
         elif item.kind in "VO":
             if (item.kind == "V" and last in ("b",)) or last == "as":
                 break
-            if last not in ("&", ","):
-                break
+            if last not in ("&", ",") and not (last == "v" and sharing.accused(figure)):
+                break  # but "convicted 12 traffickers of exploiting *children* in sex trafficking"
         elif item.kind == "w" and item.text not in lexicons.words("linking", "attribute carrier"):
             if item.text in ("unspecified", "other") and not forms:
                 break

@@ -53,7 +53,7 @@ class Memory:
         """The subject agency of the last sentence that has one, looked for when asked for."""
         while self.read:
             sentence = self.read.pop()
-            found = _subject_agency(sentence)
+            found = agencies.first_subject(sentence)
             if found is not None:
                 self._agency = found
                 self.read.clear()
@@ -129,7 +129,7 @@ def _sentence(sentence: Sentence, country: str | None, clock: Clock, memory: Mem
     _carry(rows, memory)
     _mirror(rows)
     compare.across(rows, memory.topics)
-    _agencies(rows, memory)
+    agencies.assign_rows(rows, memory.topics[-6:], memory.agency)
     _later_parts(rows)
     found = [twin for figure in row for twin in (figure, *figure.copies)]
     for figure in row:
@@ -378,39 +378,3 @@ def _later_parts(rows: list[Frame]) -> None:
                     continue
                 if figure.value is None or known[0].value is None or figure.value <= known[0].value:
                     parts.set_total(figure, known[0], "row of earlier parts")
-
-
-def _agencies(rows: list[Frame], memory: Memory) -> None:
-    for frame in rows:
-        for i, figure in enumerate(frame.figures):
-            own = not figure.evidence.get("action", "").startswith("carried over")
-            if frame.kind != "main" or not own:
-                body = agencies.own_body(figure)
-                if body is not None:
-                    figure.agency, figure.evidence["agency"] = body, "own body"
-                    continue
-            if own and "agency" not in figure.evidence:
-                agencies.assign(figure, memory.agency)
-            if figure.agency is not None:
-                continue
-            source = figure.total or (frame.figures[i - 1] if i and not own else None)
-            if source is None and not own and frame.base:
-                source = frame.base[-1]
-            if source is not None and source.agency is not None and (not own or source.action == figure.action):
-                figure.agency = source.agency
-                figure.evidence["agency"] = "carried over"
-    for figure in [*memory.topics[-6:], *(f for frame in rows for f in frame.figures)]:
-        earlier = figure.earlier
-        if earlier is not None and earlier.agency is None and figure.agency is not None:
-            earlier.agency = figure.agency
-            earlier.evidence["agency"] = "carried over: later figure"
-
-
-def _subject_agency(sentence: Sentence) -> Item | None:
-    """The subject agency of a sentence: what "it" means in the next."""
-    for i, item in enumerate(sentence.items):
-        if item.kind in "vbhdm":
-            found = agencies.subject(sentence, i)
-            if found is not None:
-                return found
-    return None
