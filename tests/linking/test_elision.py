@@ -180,3 +180,31 @@ Courts convicted nine and three defendants for sex trafficking and forced labor,
 def test_respectively(facts_of: Reader, sentence: str, expected: list[str]) -> None:
     """ "Respectively" gives each figure its own counterpart."""
     assert facts_of(sentence) == expected
+
+
+UNITS = """
+The government operated a 750-person detention center.
+    operate 750 person 2017 by government
+Police identified eight victims of sex trafficking and three of multiple types of exploitation.
+    identify 8 victim 2017 expl=sex_trafficking by Police
+    identify 3 victim 2017 by Police
+Police arrested 19 soldiers, four of them officers.
+    arrest 19 soldier 2017 by Police
+    arrest 4 officer 2017 of 19 by Police
+The ministry did not report how many employment agencies it closed.
+    regulate ? agency 2017 by ministry
+Courts convicted 86 traffickers; the remaining 70 fled.
+    convict 86 trafficker 2017 by Courts
+    other 70 trafficker 2017
+Courts convicted ten men. Six went to prison.
+    convict 10 man 2017 gender=male age=adult by Courts
+    sentence 6 man 2017
+Six went to prison.
+    sentence 6 case 2017
+"""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), examples(UNITS))
+def test_what_is_counted(facts_of: Reader, sentence: str, expected: list[str]) -> None:
+    """What a figure counts where its noun is in a compound, before it, or left out."""
+    assert facts_of(sentence) == expected

@@ -67,6 +67,12 @@ Officers took part in 11 joint operations.
     cooperate 11 operation 2017 by Officers
 Officers took part in 11 trainings.
     train 11 training 2017 by Officers
+Police charged 12 suspects, and courts convicted four of them.
+    charge 12 suspect 2017 by Police
+    convict 4 suspect 2017 by courts
+Courts sentenced 17 traffickers but only incarcerated five of them.
+    sentence 17 trafficker 2017 by Courts
+    sentence 5 trafficker 2017 by Courts
 """
 
 

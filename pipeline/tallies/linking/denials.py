@@ -223,6 +223,9 @@ def _how_many(sentence: Sentence, start: int) -> Iterator[Figure]:
     if noun.kind in "bhvm" or noun.text in ("were", "led"):
         yield from verbs_of(sentence, None, i, i)
         return
+    if noun.kind == "A" and i + 1 < len(items) and items[i + 1].text in ("it", "they"):
+        yield from verbs_of(sentence, noun, i, i + 1)  # "how many agencies it closed"
+        return
     if noun.kind == "A" or noun.text in ("it", "they"):
         yield from verbs_of(sentence, None, i, i + 1)
         return

@@ -212,6 +212,9 @@ def _attach_noun(figure: Figure) -> None:
     """Set noun, predicate and unit from what follows the number."""
     items = figure.sentence.items
     i = figure.at + 1
+    if figure.kind == "count" and i + 1 < len(items) and items[i].text == "-" and items[i + 1].text in _ROOM_FOR:
+        figure.noun, figure.own, figure.unit = i + 1, True, items[i + 1].text  # "a 750-person center"
+        return
     limit = min(len(items), i + 8)
     while i < limit and (
         (items[i].kind == "w" and (items[i].text in _SKIPPED or i == figure.at + 1))
@@ -252,6 +255,12 @@ def _plain_noun(figure: Figure) -> int | None:
         word = items[i].text
         if items[i].kind != "w" or word in stop or word == "ones":
             return None
+        if word == "of" and i + 1 < len(items) and items[i + 1].text not in _SKIPPED:
+            apposed = items[i + 1].text in _THEM and figure.at and items[figure.at - 1].kind in ",(-"
+            if (
+                not apposed
+            ):  # "four of forced begging and 11 of multiple types", but "19 soldiers, four of them officers"
+                return None
         if word in _SKIPPED or not word.isalpha() or not can_be(word, "noun"):
             continue
         if singular(word) != word or (figure.value == 1 and i == figure.at + 1 and _ends_phrase(items, i)):
@@ -286,6 +295,8 @@ _SKIPPED = frozenset(
 )
 
 
+#: What a compound counts: "a 20-bed shelter".
+_ROOM_FOR = frozenset(("bed", "member", "person", "place", "room", "seat"))
 #: Plain adjectives that say who is counted behind "were".
 ADJECTIVES = frozenset(("foreign", "female", "male", "adult", "adults", "domestic", "local"))
 
@@ -333,5 +344,5 @@ def _joined(figure: Figure, at: int) -> bool:
     if not words:
         return True
     if all(word in _SKIPPED for word in words):
-        return words != ["of"] or figure.sentence.items[at].kind in "VOAUN"
+        return words != ["of"] or figure.sentence.items[at].kind in ("VOAN" if figure.kind == "count" else "VOAUN")
     return len(words) == 1 and words[0] not in lexicons.words("linking", "number preposition")

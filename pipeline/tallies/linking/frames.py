@@ -130,6 +130,7 @@ def build(sentence: Sentence, figures: list[Figure], is_earlier: Callable[[Item]
                 here.figures
                 and here.cue != "of whom"
                 and _of_whom(sentence, at)
+                and items[at - 1].kind != "v"  # "the court *convicted* four of them"
                 and not _of_whom(sentence, here.figures[-1].at)
             ):
                 open_frame("part", "of whom", at, _divided(here), here)

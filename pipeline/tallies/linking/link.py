@@ -29,7 +29,7 @@ from tallies.linking import (
     triggers,
     years,
 )
-from tallies.linking.figures import Figure
+from tallies.linking.figures import Figure, unit_of
 from tallies.linking.frames import Frame
 from tallies.linking.scorer import Scorer, rescore
 from tallies.linking.terms import tells_terms
@@ -291,17 +291,32 @@ def _elided_unit(figure: Figure, rows: list[Frame], topics: list[Figure]) -> str
             return last.unit
     if figure.predicate is not None or figure.action in _OF_PEOPLE:
         return "victim"
+    counted = _number_of(figure)
+    if counted:
+        return counted
     spoken_of = _spoken_of(figure, topics)
     if spoken_of is not None:
         return spoken_of.unit
     return "time" if figure.sentence.items[figure.at].text in ("once", "twice") else "case"
 
 
+def _number_of(figure: Figure) -> str:
+    """The unit of "increased the *number of agents* trained in trafficking, from 15 in 2016 to *41*"; "" if none."""
+    items = figure.sentence.items
+    if figure.at == 0 or items[figure.at - 1].text not in ("from", "to"):
+        return ""
+    for i in range(figure.at - 2, 1, -1):
+        if items[i - 1].text == "of" and items[i - 2].text in ("number", "numbers") and items[i].kind in "VOUAN":
+            return unit_of(items[i])
+    return ""
+
+
 def _spoken_of(figure: Figure, topics: list[Figure]) -> Figure | None:
     """The people whom a figure without a noun counts as the subject of its clause: "convicted ten men. *Six* fled"."""
     items = figure.sentence.items
     behind = items[figure.at + 1].kind if figure.at + 1 < len(items) else ""
-    if behind not in "bhdmv" or figure.value is None:
+    rest = figure.at > 0 and items[figure.at - 1].text in ("remaining", "other")
+    if not (rest or behind in "bhdmv") or figure.value is None:
         return None
     for topic in reversed(topics[-_RECENT:]):
         noun = topic.noun_item()

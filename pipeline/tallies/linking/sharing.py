@@ -75,6 +75,8 @@ def sum_forms(figure: Figure, *others: Figure) -> None:
 def share_noun(source: Figure, figure: Figure) -> None:
     """Give *figure* the form in the noun that it leaves out: "investigated 30 sex traffickers and charged *12*"."""
     noun = source.noun_item()
+    if figure.sentence.text(figure.at + 1, figure.at + 2) == "of":
+        return  # "eight victims of sex trafficking and three of multiple types of exploitation"
     forms = exploitations(source.sentence.raw(noun)) if noun is not None and source.own else ()
     if forms:
         figure.attributes.setdefault("exploitation", set(forms))

@@ -221,6 +221,7 @@ def classify(sentence: Sentence, at: int, figure: Figure, relation: str) -> str:
         "detain",
         "hold",
         "imprison",
+        "incarcerate",
         "jail",
         "deport",
         "apprehend",
@@ -310,7 +311,7 @@ def _custody(lemma: str, offender: bool, people: bool, figure: Figure, behind: s
         return "detain" if re.search(r"\b(detention|custody|jail|prison)\b", behind) else "other"
     if lemma == "release":
         return "other" if offender else "rescue"
-    if lemma in ("imprison", "jail") and offender:
+    if lemma in ("imprison", "incarcerate", "jail") and (offender or not figure.own):
         return "sentence"
     if lemma in ("arrest", "apprehend", "detain"):
         counted = figure.noun_item()
