@@ -39,6 +39,12 @@ All 23 victims identified in 2017 received care.
     assist 23 victim 2017
 Police interviewed 23 victims identified in 2017.
     screen 23 victim 2017 by Police
+Two victims identified in the previous reporting period continued to receive care.
+    assist 2 victim 2017
+Courts acquitted three traffickers prosecuted in 2016.
+    acquit 3 trafficker 2017 by Courts
+There were 18 victims identified in 2016.
+    identify 18 victim 2016
 """
 
 

@@ -6,8 +6,10 @@ import dataclasses
 import re
 from itertools import pairwise
 
+from tallies.labels import ACTIONS
 from tallies.linking.figures import Figure
 from tallies.linking.frames import Frame
+from tallies.linking.verbs import verb_class
 from tallies.linking.view import Item, Sentence
 from tallies.numerals import cardinal
 from tallies.tagging.periods import period_years
@@ -262,11 +264,29 @@ def _of_modifier(sentence: Sentence, figure: Figure, at: int, years: tuple[int, 
     if years < clock.current and (goes_on or (accused and _FINITE.match(sentence.letters, at + 1))):
         # "continued six from the previous period", "two officers accused in 2016 of exploitation were convicted"
         return True
+    if years < clock.current and _of_other_act(figure, at):
+        return True
     if years >= clock.previous:
         return False
     participle = at >= 3 and items[at - 2].kind == "v" and items[at - 2].form == "past" and items[at - 3].kind in "VOUw"
     own_verb = any(item.kind == "v" for item in items[: figure.at])
     return participle and own_verb and at - 2 > figure.at
+
+
+def _of_other_act(figure: Figure, at: int) -> bool:
+    """Whether the period at item *at* is that of a participle which only says of whom an act of its own is told.
+
+    "Acquitted three traffickers *prosecuted in 2016*", "Two victims *identified in 2016* continued to receive care".
+    """
+    items = figure.sentence.items
+    said = next((k for k in range(at - 1, max(figure.at, at - 4), -1) if items[k].kind != "w"), figure.at)
+    if items[said].kind != "v" or items[said].form != "past" or said != figure.after() or not figure.own:
+        return False
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is not None and following.kind == "v" and following.form == "past":
+        return True
+    act = next((verb_class(item.lemma) for item in reversed(items[: figure.at]) if item.kind == "v"), "")
+    return act in ACTIONS and act != verb_class(items[said].lemma)
 
 
 _LAST = re.compile(r"(last|past|previous|preceding|prior) ([\w-]+(?: [\w-]+)?) years")
