@@ -375,6 +375,9 @@ def _mirror(rows: list[Frame]) -> None:
                     continue
                 x.earlier = y
                 x.evidence["compared_with"] = f"mirrored parts: {rule}"
+                if not y.own and y.predicate is None:
+                    for name, values in x.attributes.items():
+                        y.attributes.setdefault(name, set(values))
 
 
 def _later_parts(rows: list[Frame]) -> None:
