@@ -114,12 +114,6 @@ Prosecutors charged 16 suspects and courts convicted nine traffickers (20 and 11
     convict 9 trafficker 2017 vs 11 trafficker 2016 by courts
     charge 20 suspect 2016 by Prosecutors
     convict 11 trafficker 2016 by courts
-The unit consisted of 120 officers and investigated 61 sex trafficking cases and 33 labor trafficking cases (51 and 40 in 2016).
-    employ 120 officer 2017 by unit
-    investigate 61 case 2017 vs 51 case 2016 expl=sex_trafficking by unit
-    investigate 33 case 2017 vs 40 case 2016 expl=forced_labor by unit
-    investigate 51 case 2016 expl=sex_trafficking by unit
-    investigate 40 case 2016 expl=forced_labor by unit
 """
 
 

@@ -164,16 +164,12 @@ def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, s
         for f in base
         if (f.kind != "percent" or any(e.kind == "percent" for e in row)) and id(f) not in wholes and not f.is_change()
     ]
-    bare = all(not f.own and f.frame is not None and f.frame.cue == "(" for f in row)
-    tail = 0.8 if bare else 0.5  # "(510 and 401 in 2016)": nothing but the place says what they are
     scored = []
     for j, earlier in enumerate(row):
         for i, later in enumerate(candidates):
             if earlier.kind == "percent" and later.kind != "percent":
                 continue  # "40 victims, a 25 percent increase from 2016"
-            scored.append(
-                (agreement(later, earlier) + _position(i, len(candidates), j, len(row), tail), -abs(i - j), i, j)
-            )
+            scored.append((agreement(later, earlier) + _position(i, len(candidates), j, len(row)), -abs(i - j), i, j))
     scored.sort(key=lambda s: (-s[0], -s[1], s[3]))
     used_i: set[int] = set()
     used_j: set[int] = set()
@@ -187,15 +183,12 @@ def pairs(base: list[Figure], row: list[Figure]) -> list[tuple[Figure, Figure, s
     return found
 
 
-def _position(i: int, n: int, j: int, m: int, tail: float) -> float:
-    """A bonus for the same place in rows of one length; for a lone figure, for the nearest main one.
-
-    tail (float): that of the last figures of a longer row.
-    """
+def _position(i: int, n: int, j: int, m: int) -> float:
+    """A bonus for the same place in rows of one length; for a lone figure, for the nearest main one."""
     if n == m:
         return 1.0 if i == j else 0.0
     if 1 < m < n and i - (n - m) == j:
-        return tail  # a shorter row answers the last of a longer one
+        return 0.5  # a shorter row answers the last of a longer one
     if m == 1:
         return 0.5 * (i + 1) / n
     return 0.2 if i == j else 0.0
